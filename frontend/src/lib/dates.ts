@@ -1,0 +1,71 @@
+/** Days and moments as people in Britain say them. A day is a London day, `YYYY-MM-DD`; a moment is ISO 8601 in UTC. */
+
+export type Day = string;
+export type Moment = string;
+
+const LONDON = 'Europe/London';
+const SHORT_MONTHS = ['Jan', 'Feb', 'March', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MS_PER_DAY = 86_400_000;
+
+const londonDay = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' });
+const londonTime = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** The London day on which a moment falls. */
+export function dayOf(moment: Date | Moment): Day {
+  return londonDay.format(new Date(moment));
+}
+
+/** Today in London. */
+export function today(now: Date = new Date()): Day {
+  return dayOf(now);
+}
+
+/** The day so many days later (or, negative, earlier). */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** How many days from one day to another; negative when it lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY);
+}
+
+/** "Tue 4 March"; with the year when that is not this year: "Tue 4 March 2025". */
+export function dayWords(day: Day, now: Day = today()): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const words = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${SHORT_MONTHS[date.getUTCMonth()]}`;
+  return day.slice(0, 4) === now.slice(0, 4) ? words : `${words} ${day.slice(0, 4)}`;
+}
+
+/** The day of a page's title: "Tuesday 4 March". */
+export function longDayWords(day: Day): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(',', '');
+}
+
+/** "February 2025" of a month given by its first day or as `YYYY-MM`. */
+export function monthWords(month: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
+    .format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
+}
+
+/** "08:52" in London. */
+export function timeWords(moment: Date | Moment): string {
+  return londonTime.format(new Date(moment));
+}
+
+/** "Tue 4 March, 10:04". */
+export function momentWords(moment: Date | Moment, now: Day = today()): string {
+  return `${dayWords(dayOf(moment), now)}, ${timeWords(moment)}`;
+}
+
+/** The day three typed numbers name, or null when there is no such day. */
+export function dayFromParts(year: string, month: string, day: string): Day | null {
+  const parts = [year, month, day].map(part => part.trim());
+  if (!parts.every(part => /^\d{1,4}$/.test(part)) || parts[0]!.length !== 4) return null;
+  const iso = `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso ? iso : null;
+}

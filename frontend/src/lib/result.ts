@@ -1,0 +1,24 @@
+/** One field the server refused, named by its path in the body (`lines.0.note`). */
+export interface FieldProblem {
+  field: string;
+  code: string;
+  detail: string;
+}
+
+/** What went wrong, as RFC 9457 says it; `code` is stable and in kebab-case. */
+export interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  errors?: FieldProblem[];
+}
+
+/** What came of a request. Being offline or signed out is an answer like any other, never an exception. */
+export type Answer<T> =
+  | { kind: 'ok'; data: T; status: number; etag: string | null }
+  | { kind: 'unchanged' }
+  | { kind: 'problem'; problem: Problem; retryAfterSeconds: number | null }
+  | { kind: 'offline' }
+  | { kind: 'signed-out'; problem: Problem };

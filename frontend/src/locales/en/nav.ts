@@ -1,0 +1,17 @@
+/** The tabs of the main navigation, all roles. */
+export default {
+  today: 'Today',
+  people: 'My people',
+  'all-people': 'People',
+  find: 'Find a person',
+  since: 'Since Monday',
+  'needs-you': 'Needs you',
+  verify: 'Verify',
+  referrals: 'Referrals',
+  claims: 'Claims',
+  bench: 'Claims bench',
+  statements: 'Statements',
+  assess: 'To assess',
+  'supply-chain': 'Partners',
+  settings: 'Settings',
+} as const;

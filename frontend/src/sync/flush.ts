@@ -1,0 +1,127 @@
+import { refreshCsrfToken, send } from '../api/client';
+import type { Answer, Problem } from '../lib/result';
+import type { OutboxItem, Store } from '../store/database';
+import { markFileComplete, outboxItems, queuedFile, settle, type Settled } from '../store/outbox';
+import { uploadFile } from './upload';
+
+/** The most items that one batch carries. */
+export const BATCH_ITEMS = 100;
+
+/** How a flush ended. `again` says to come back later by itself; `signed-out` waits for a person. */
+export type FlushEnd =
+  | { kind: 'done' }
+  | { kind: 'signed-out' }
+  | { kind: 'again'; offline: boolean; retryAfterSeconds: number | null };
+
+interface ItemOutcome {
+  id: string;
+  outcome: 'recorded' | 'already-recorded' | 'conflict' | 'refused';
+  receipt?: unknown;
+  problem?: Partial<Problem>;
+}
+
+const WAIT_STATUSES = new Set([408, 425, 429]);
+
+/**
+ * Send what waits, oldest first, until nothing does or something stands in the way.
+ *
+ * Items go in batches up to the first whose files have not all arrived; then those files go, and so on, so that a
+ * large photo never holds up what was recorded before it. Nothing leaves the outbox before the server has answered
+ * for it by name.
+ * @param onSending is told which items are under way.
+ */
+export async function flush(store: Store, onSending: (ids: string[]) => void): Promise<FlushEnd> {
+  let waiting = await waitingItems(store);
+  if (waiting.length === 0) return { kind: 'done' };
+  const token = await refreshCsrfToken();
+  if (token.kind !== 'ok') return endOf(token);
+  while (waiting.length > 0) {
+    const { ready, blocked } = await split(store, waiting);
+    const sent = ready.length > 0 ? ready : blocked ? [blocked] : [];
+    onSending(sent.map(item => item.id));
+    const end = ready.length > 0 ? await sendBatch(store, ready) : await sendFiles(store, blocked!);
+    if (end.kind !== 'done') return end;
+    waiting = await waitingItems(store);
+  }
+  return { kind: 'done' };
+}
+
+async function waitingItems(store: Store): Promise<OutboxItem[]> {
+  return (await outboxItems(store)).filter(item => !item.refusal);
+}
+
+/** The oldest items that may go now, and the first that still waits for a file. */
+async function split(store: Store, waiting: OutboxItem[]): Promise<{ ready: OutboxItem[]; blocked?: OutboxItem }> {
+  const ready: OutboxItem[] = [];
+  for (const item of waiting.slice(0, BATCH_ITEMS)) {
+    const files = await Promise.all(item.files.map(sha256 => queuedFile(store, sha256)));
+    if (files.some(file => file && !file.complete)) return { ready, blocked: item };
+    ready.push(item);
+  }
+  return { ready };
+}
+
+async function sendBatch(store: Store, items: OutboxItem[]): Promise<FlushEnd> {
+  const answer = await send<{ outcomes: ItemOutcome[] }>('POST', '/api/sync/batches', { items: items.map(wireItem) });
+  if (answer.kind !== 'ok') return batchRefused(store, items, answer);
+  const byId = new Map(answer.data.outcomes.map(outcome => [outcome.id, outcome]));
+  const settled = items.flatMap(item => {
+    const outcome = byId.get(item.id);
+    return outcome ? [settledBy(item, outcome)] : []; // not answered for: it waits
+  });
+  await settle(store, settled, new Date().toISOString());
+  return settled.length > 0 ? { kind: 'done' } : { kind: 'again', offline: false, retryAfterSeconds: null };
+}
+
+/**
+ * A batch refused as a whole. Where waiting helps, wait. Otherwise one item in it cannot be read: halve the batch
+ * until it stands alone, and park that one.
+ */
+async function batchRefused(
+  store: Store,
+  items: OutboxItem[],
+  answer: Exclude<Answer<unknown>, { kind: 'ok' }>,
+): Promise<FlushEnd> {
+  if (answer.kind !== 'problem' || mayWait(answer.problem)) return endOf(answer);
+  if (items.length > 1) {
+    const middle = Math.ceil(items.length / 2);
+    const end = await sendBatch(store, items.slice(0, middle));
+    return end.kind === 'done' ? sendBatch(store, items.slice(middle)) : end;
+  }
+  await settle(store, [{ sequence: items[0]!.sequence, refusal: answer.problem }], new Date().toISOString());
+  return { kind: 'done' };
+}
+
+async function sendFiles(store: Store, item: OutboxItem): Promise<FlushEnd> {
+  for (const sha256 of item.files) {
+    const file = await queuedFile(store, sha256);
+    if (!file || file.complete) continue;
+    const answer = await uploadFile(file);
+    if (answer.kind === 'ok') await markFileComplete(store, sha256);
+    else if (answer.kind === 'problem' && !mayWait(answer.problem)) {
+      await settle(store, [{ sequence: item.sequence, refusal: answer.problem }], new Date().toISOString());
+      return { kind: 'done' };
+    } else return endOf(answer);
+  }
+  return { kind: 'done' };
+}
+
+function wireItem({ id, device, epoch, sequence, schema, action, body, recorded_at }: OutboxItem) {
+  return { id, device, epoch, sequence, schema, action, body, recorded_at };
+}
+
+function settledBy(item: OutboxItem, { outcome, receipt, problem }: ItemOutcome): Settled {
+  if (outcome === 'recorded' || outcome === 'already-recorded') return { sequence: item.sequence, receipt };
+  return { sequence: item.sequence, refusal: { title: outcome, status: 409, code: outcome, ...problem } };
+}
+
+/** A server in trouble, or one that asks to be left alone for a moment, has judged nothing: keep and come back. */
+function mayWait(problem: Problem): boolean {
+  return problem.status >= 500 || WAIT_STATUSES.has(problem.status) || problem.code.startsWith('csrf');
+}
+
+function endOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): FlushEnd {
+  if (answer.kind === 'signed-out') return { kind: 'signed-out' };
+  const retryAfterSeconds = answer.kind === 'problem' ? answer.retryAfterSeconds : null;
+  return { kind: 'again', offline: answer.kind === 'offline', retryAfterSeconds };
+}

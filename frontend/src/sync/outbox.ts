@@ -1,0 +1,179 @@
+import { batch, computed, signal } from '@preact/signals';
+import { sha256 } from '../lib/hash';
+import type { Problem } from '../lib/result';
+import { uuid7 } from '../lib/uuid7';
+import type { About, QueuedFile } from '../store/database';
+import { addToOutbox, outboxItems, receivedItems, removeFromOutbox } from '../store/outbox';
+import { currentStore, store } from '../store/session';
+import { nextDelayMs } from './backoff';
+import { flush } from './flush';
+
+/** The one word that a record made here carries. */
+export type RecordState = 'saved' | 'sending' | 'received' | 'needs';
+
+/** A record made on this device, as lists show it. */
+export interface LocalRecord {
+  id: string;
+  action: string;
+  body?: unknown;
+  about: About;
+  recorded_at: string;
+  received_at?: string;
+  state: RecordState;
+  refusal?: Problem;
+}
+
+const records = signal<LocalRecord[]>([]);
+const sendingIds = signal<ReadonlySet<string>>(new Set());
+const online = signal(typeof navigator === 'undefined' || navigator.onLine);
+const lastReceivedAt = signal<string | null>(null);
+
+/** What was recorded on this device, newest first: all that waits, and the last that were received. */
+export const localRecords = computed<LocalRecord[]>(() =>
+  records.value.map(record =>
+    record.state === 'saved' && sendingIds.value.has(record.id) ? { ...record, state: 'sending' } : record,
+  ),
+);
+/** How many there are of each state. */
+export const counts = computed(() => {
+  const tally: Record<RecordState, number> = { saved: 0, sending: 0, received: 0, needs: 0 };
+  for (const record of localRecords.value) tally[record.state] += 1;
+  return tally;
+});
+/** How many are not received yet, whatever their state. */
+export const unsentCount = computed(() => counts.value.saved + counts.value.sending + counts.value.needs);
+/** Whether the last request found the server. */
+export const isOnline = computed(() => online.value);
+/** When the server last took something from this device. */
+export const lastSentAt = computed(() => lastReceivedAt.value);
+
+export interface RecordOptions {
+  /** The record's own id, where the body names it too; made here otherwise. */
+  id?: string;
+  about: About;
+  files?: File[];
+  /** The id of an item that needed somebody, and that this one replaces. */
+  replaces?: string;
+  /** When it was recorded, by this device's clock. */
+  at?: Date;
+}
+
+/**
+ * Record something: it is kept on this device when the promise resolves, and goes to the server by itself.
+ * @returns the record's id.
+ */
+export async function record(action: string, body: unknown, options: RecordOptions): Promise<string> {
+  const id = options.id ?? uuid7();
+  const files = await Promise.all((options.files ?? []).map(queued));
+  const item = { id, action, body, files, about: options.about, recorded_at: (options.at ?? new Date()).toISOString() };
+  await addToOutbox(currentStore(), item, options.replaces);
+  await refreshRecords();
+  announceChange();
+  void flushNow();
+  return id;
+}
+
+/** Give up an item that needs somebody: it is taken off this device and was never received. */
+export async function giveUp(id: string): Promise<void> {
+  await removeFromOutbox(currentStore(), id);
+  await refreshRecords();
+  announceChange();
+}
+
+/** Read the outbox anew. */
+export async function refreshRecords(): Promise<void> {
+  const open = store.value;
+  if (!open) {
+    records.value = [];
+    return;
+  }
+  const [waiting, received] = await Promise.all([outboxItems(open), receivedItems(open)]);
+  batch(() => {
+    records.value = [
+      ...waiting.reverse().map(({ id, action, body, about, recorded_at, refusal }): LocalRecord => (
+        { id, action, body, about, recorded_at, refusal, state: refusal ? 'needs' : 'saved' }
+      )),
+      ...received.map(({ id, action, about, recorded_at, received_at }): LocalRecord => (
+        { id, action, about, recorded_at, received_at, state: 'received' }
+      )),
+    ];
+    lastReceivedAt.value = received[0]?.received_at ?? null;
+  });
+}
+
+let tries = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<void> | null = null;
+let asked = false;
+
+/** Send what waits now. Asked again while it runs, it runs once more; in several tabs, one sends. */
+export function flushNow(): Promise<void> {
+  asked = true;
+  running ??= (async () => {
+    while (asked) {
+      asked = false;
+      await underLock(flushOnce);
+    }
+  })().finally(() => (running = null));
+  return running;
+}
+
+async function flushOnce(): Promise<void> {
+  const open = store.value;
+  if (!open) return;
+  clearTimeout(timer);
+  const before = lastReceivedAt.value;
+  const end = await flush(open, ids => (sendingIds.value = new Set(ids)));
+  sendingIds.value = new Set();
+  await refreshRecords();
+  if (before !== lastReceivedAt.value) announceChange();
+  if (end.kind === 'again') {
+    if (end.offline) online.value = false;
+    tries += 1;
+    timer = setTimeout(() => void flushNow(), nextDelayMs(tries, end.retryAfterSeconds));
+    return;
+  }
+  tries = 0;
+  online.value = true;
+}
+
+async function underLock(work: () => Promise<void>): Promise<void> {
+  const name = store.value?.name;
+  if (!name) return;
+  if (typeof navigator !== 'undefined' && 'locks' in navigator) await navigator.locks.request(`${name}-flush`, work);
+  else await work();
+}
+
+async function queued(file: File): Promise<QueuedFile> {
+  const bytes = await file.arrayBuffer();
+  const hash = await sha256(bytes);
+  return { sha256: hash, bytes, media_type: file.type, size_bytes: bytes.byteLength, name: file.name, complete: false };
+}
+
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('waymark-outbox');
+
+function announceChange(): void {
+  channel?.postMessage('changed');
+}
+
+/** Send whenever it may succeed: at start, when the connection returns, and when the app comes into view. */
+export function startSync(): void {
+  if (channel) channel.onmessage = () => void refreshRecords();
+  addEventListener('online', () => {
+    online.value = true;
+    tries = 0;
+    void flushNow();
+  });
+  addEventListener('offline', () => (online.value = false));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void flushNow();
+  });
+}
+
+/** Somebody signed in: show their records, and send what waits. */
+export async function startFor(): Promise<void> {
+  tries = 0;
+  await refreshRecords();
+  await flushNow();
+  await navigator.storage?.persist?.();
+}

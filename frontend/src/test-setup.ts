@@ -1,0 +1,4 @@
+import 'fake-indexeddb/auto';
+import { learnFirstWords } from './locales/first';
+
+learnFirstWords();

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+import { precache } from './vite-plugins/precache';
+
+export default defineConfig({
+  // Vite's own JSX; no preset is needed.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [precache()],
+  css: { lightningcss: { errorRecovery: true } },
+  build: {
+    target: 'es2022',
+    // One sheet: print and forced colours hold on every screen, and it fits the size we allow ourselves.
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    // The policy forbids fonts and scripts from data addresses, so nothing is inlined.
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { main: 'index.html', 'service-worker': 'src/service-worker/service-worker.ts' },
+      output: {
+        entryFileNames: chunk =>
+          chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+  test: { environment: 'node', setupFiles: ['src/test-setup.ts'] },
+});
