@@ -1,0 +1,83 @@
+"""The database handle, and `transaction()`: the only place that commits."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from app.core.model import Base
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_OPEN = "waymark.transaction"
+_writing: ContextVar[bool] = ContextVar("waymark.writing", default=False)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit on success, roll back on any error; nested use is a savepoint.
+
+    The outermost one starts afresh, so that on SQLite it takes the write lock at once (a read that
+    turns into a write later would fail when somebody else wrote in between).
+    """
+    session = db.session()
+    if session.info.get(_OPEN):
+        with session.begin_nested():
+            yield session
+        return
+    session.rollback()
+    session.info[_OPEN] = True
+    token = _writing.set(True)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_OPEN, None)
+        _writing.reset(token)
+
+
+def is_postgresql() -> bool:
+    """Whether the application stands on PostgreSQL."""
+    return db.engine.dialect.name == "postgresql"
+
+
+def listen_to(engine: Engine) -> None:
+    """Give each new connection of an engine the settings Waymark relies on."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 15000",
+        "cache_size = -65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    autocommit = connection.autocommit
+    connection.autocommit = True
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.autocommit = autocommit

@@ -1,0 +1,183 @@
+"""JSON built and read by the database: one statement answers, one statement inserts many rows.
+
+Two constructs compile on both databases: `json_object` (an object a row) and `json_list` (an array
+from a sub-select). `insert_rows` goes the other way. Time on hot paths goes into Python objects; this
+is how the hot reads and the sync batch avoid making any.
+"""
+
+import enum
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Select, Text, cast, literal, select, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import sqltypes
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.core.ids import new_id
+from app.core.model import Base, Moment
+
+
+class _JsonValue(FunctionElement[Any]):
+    """A column as JSON shows it: moments in UTC with a Z, booleans as true and false, JSON as itself."""
+
+    inherit_cache = True
+    name = "json_value"
+
+
+@compiles(_JsonValue, "postgresql")
+def _value_postgresql(element: _JsonValue, compiler: SQLCompiler, **kw: Any) -> str:
+    (column,) = element.clauses
+    sql = compiler.process(column, **kw)
+    if isinstance(column.type, Moment):
+        return f"""to_char({sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return sql
+
+
+@compiles(_JsonValue, "sqlite")
+def _value_sqlite(element: _JsonValue, compiler: SQLCompiler, **kw: Any) -> str:
+    (column,) = element.clauses
+    sql = compiler.process(column, **kw)
+    if isinstance(column.type, Boolean):
+        return f"json(CASE WHEN {sql} THEN 'true' WHEN {sql} IS NULL THEN 'null' ELSE 'false' END)"
+    if isinstance(column.type, sqltypes.JSON):
+        return f"json({sql})"
+    return sql
+
+
+class _JsonObject(FunctionElement[Any]):
+    inherit_cache = True
+    type = sqltypes.JSON()
+    name = "json_object_of"
+
+
+@compiles(_JsonObject, "postgresql")
+def _object_postgresql(element: _JsonObject, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_build_object({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_JsonObject, "sqlite")
+def _object_sqlite(element: _JsonObject, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_object({compiler.process(element.clauses, **kw)})"
+
+
+class _JsonList(FunctionElement[Any]):
+    inherit_cache = True
+    type = sqltypes.JSON()
+    name = "json_list_of"
+
+
+@compiles(_JsonList, "postgresql")
+def _list_postgresql(element: _JsonList, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"coalesce(json_agg({compiler.process(element.clauses, **kw)}), '[]'::json)"
+
+
+@compiles(_JsonList, "sqlite")
+def _list_sqlite(element: _JsonList, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array(json({compiler.process(element.clauses, **kw)}))"
+
+
+def json_object(**fields: Any) -> ColumnElement[Any]:
+    """Return one JSON object built by the database; at most 50 fields.
+
+    Values are columns, other constructs of this module, or plain literals.
+    """
+    clauses: list[Any] = []
+    for key, value in fields.items():
+        clauses.append(text(f"'{key}'"))
+        if isinstance(value, _JsonObject | _JsonList):
+            clauses.append(value)
+        elif isinstance(value, ColumnElement) or hasattr(value, "__clause_element__"):
+            column = value.__clause_element__() if hasattr(value, "__clause_element__") else value
+            clauses.append(_JsonValue(column))
+        else:
+            clauses.append(literal(value))
+    return _JsonObject(*clauses)
+
+
+def json_list(rows: Select[Any]) -> ColumnElement[Any]:
+    """Return the JSON array of a select's one column, in the select's own order; ``[]`` for none."""
+    inner = rows.subquery()
+    (column,) = inner.c
+    return select(_JsonList(column)).scalar_subquery()
+
+
+def as_text(value: ColumnElement[Any]) -> ColumnElement[str]:
+    """Return a JSON construct as the text to send, so that no driver parses it."""
+    return cast(value, Text)
+
+
+def to_wire(value: Any) -> Any:
+    """Return a value as JSON writes it in Waymark.
+
+    Raises:
+        TypeError: there is no such way.
+    """
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return Moment().process_bind_param(value, _SQLITE)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    message = f"{type(value).__name__} has no JSON form."
+    raise TypeError(message)
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: keys sorted, no blanks, UTF-8 kept.
+
+    What is hashed and what is frozen is always this text.
+    """
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=to_wire
+    )
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Insert many rows by one statement and return the ids that were new.
+
+    A row whose key (or other unique value) stands already is passed over, so a repeat is harmless.
+    Every row names the same columns; `id` is made where it is missing.
+    """
+    if not rows:
+        return set()
+    full = [{"id": new_id(), **row} for row in rows]
+    table = model.__table__
+    names = list(full[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    if session.get_bind().dialect.name == "postgresql":
+        source = (
+            f'SELECT {columns} FROM json_populate_recordset(NULL::public."{table.name}", CAST(:rows AS json))'  # noqa: S608
+        )
+    else:
+        values = ", ".join(_extract(table.c[name]) for name in names)
+        source = f"SELECT {values} FROM json_each(:rows) WHERE true"  # noqa: S608
+    statement = text(f'INSERT INTO "{table.name}" ({columns}) {source} ON CONFLICT DO NOTHING RETURNING id')
+    payload = json.dumps(full, ensure_ascii=False, allow_nan=False, default=to_wire)
+    return {UUID(str(row.id)) for row in session.execute(statement, {"rows": payload})}
+
+
+def _extract(column: Any) -> str:
+    name = column.name
+    if isinstance(column.type, sqltypes.LargeBinary):
+        message = f"{column} holds bytes; insert such rows one by one."
+        raise TypeError(message)
+    return f"json_extract(value, '$.{name}')"
+
+
+class _Sqlite:
+    name = "sqlite"
+
+
+_SQLITE: Any = _Sqlite()

@@ -1,0 +1,215 @@
+"""What every view stands on: the actor, the clock, closed by default, CSRF, headers, strict JSON."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, current_app, g, request
+from flask.json.provider import DefaultJSONProvider
+from flask_login import current_user
+from werkzeug.exceptions import UnsupportedMediaType
+
+from app.core.errors import DomainError, FieldFault, Forbidden, Invalid, NotSignedIn
+from app.core.json import to_wire
+from app.core.permissions import Actor
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+DEPTH_MAX = 40
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def public(view: V) -> V:
+    """Let a view answer people who have not signed in; a test pins the list of them."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def now() -> datetime:
+    """Return the moment of this request; the same one however often it is asked."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request.
+
+    Raises:
+        NotSignedIn: nobody does.
+    """
+    if not current_user.is_authenticated:
+        raise NotSignedIn
+    actor: Actor = current_user.actor
+    return actor
+
+
+class CsrfRefused(Forbidden):
+    """An unsafe request that did not come from Waymark's own pages."""
+
+    code = "csrf-token"
+    title = "The page is out of date"
+
+
+class MalformedJson(DomainError):
+    """The body is not JSON as Waymark reads it."""
+
+    code = "malformed-json"
+    title = "The body could not be read"
+
+
+class WaymarkRequest(Request):
+    """A request whose JSON is strict, and whose faults are said in our words."""
+
+    def on_json_loading_failure(self, e: ValueError | None) -> NoReturn:
+        """Answer 415 for another media type, 400 with the reason for text that is not JSON."""
+        if e is None:
+            raise UnsupportedMediaType
+        reason = str(e) if isinstance(e, StrictJsonError) else "The body is not well-formed JSON."
+        raise MalformedJson(reason)
+
+
+class StrictJsonError(ValueError):
+    """JSON that the standard allows and we do not."""
+
+
+class StrictJson(DefaultJSONProvider):
+    """JSON without duplicate keys, NaN, lone surrogates or absurd depth."""
+
+    sort_keys = False
+    default = staticmethod(to_wire)
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read JSON.
+
+        Raises:
+            StrictJsonError: what stands there is ambiguous or cannot be kept.
+        """
+        try:
+            value = json.loads(s, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, **kwargs)
+        except RecursionError as error:
+            message = "The body is nested too deeply."
+            raise StrictJsonError(message) from error
+        _check(value, DEPTH_MAX)
+        return value
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            message = f"The key {key[:40]!r} stands twice in one object; send it once."
+            raise StrictJsonError(message)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    message = f"{name} is no JSON number."
+    raise StrictJsonError(message)
+
+
+def _check(value: Any, depth: int) -> None:
+    if depth == 0:
+        message = "The body is nested too deeply."
+        raise StrictJsonError(message)
+    if isinstance(value, str):
+        # PostgreSQL keeps no NUL, and no encoding keeps half a surrogate pair.
+        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            message = "A text holds a character that cannot be kept (NUL or half a surrogate pair)."
+            raise StrictJsonError(message)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _check(key, depth - 1)
+            _check(inner, depth - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _check(inner, depth - 1)
+    elif isinstance(value, int) and not -(2**53) < value < 2**53:
+        message = "A number is too large."
+        raise StrictJsonError(message)
+
+
+def csrf_token(session_secret: str) -> str:
+    """Return the token that pages of one session send with unsafe requests."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, b"csrf:" + session_secret.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_own_origin() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site") in {None, "same-origin", "none"}
+    return urlsplit(origin).netloc == request.host
+
+
+def _guard() -> None:
+    """Refuse the signed-out and the cross-site, before any view runs."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return
+    if request.method not in SAFE_METHODS and not _is_own_origin():
+        detail = "The request came from another site."
+        raise CsrfRefused(detail)
+    if getattr(view, "is_public", False) or request.endpoint == "static":
+        return
+    if not current_user.is_authenticated:
+        raise NotSignedIn
+    if request.method not in SAFE_METHODS:
+        sent = request.headers.get("X-CSRF-Token", "")
+        if not hmac.compare_digest(sent.encode(), csrf_token(current_user.secret).encode()):
+            detail = "Fetch /api/session for a fresh csrf_token and send it as X-CSRF-Token."
+            raise CsrfRefused(detail)
+
+
+def require_no_query() -> None:
+    """Refuse query parameters at an address that takes none."""
+    for name in request.args:
+        raise Invalid("Unknown query parameter.", [FieldFault(name, "unknown-field", "Leave it out.")])
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.path.startswith("/api/"):
+        headers.setdefault(
+            "Cache-Control", "private, no-cache" if response.headers.get("ETag") else "no-store"
+        )
+    return response
+
+
+def register(app: Flask) -> None:
+    """Hang the guard, the headers and strict JSON on the application."""
+    app.request_class = WaymarkRequest
+    app.json = StrictJson(app)
+    app.before_request(_guard)
+    app.after_request(_add_headers)

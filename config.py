@@ -1,0 +1,132 @@
+"""Waymark's settings: one frozen dataclass an environment, read from `os.environ`, no database."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+SECRET_LENGTH_MIN = 32
+# Known to everybody, so never accepted outside demo and tests.
+DEMO_SECRET = "demo-only-secret-that-everybody-knows-0001"  # noqa: S105
+DEMO_NINO_KEY = "demo-only-nino-key-that-everybody-knows-01"
+
+
+class ConfigError(Exception):
+    """The settings do not allow a start; `faults` names every one of them."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("Waymark cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the application is told by its surroundings.
+
+    Attributes:
+        nino_keys: Keys for National Insurance numbers by key id, newest last; the last one writes.
+        session_idle_minutes: Minutes without a request after which a session ends.
+        session_hours: Hours after which a session ends in any case.
+    """
+
+    name: str
+    secret_key: str
+    nino_keys: Mapping[str, str]
+    database_url: str
+    data_folder: Path
+    storage_url: str | None = None
+    frontend_folder: Path = ROOT / "frontend" / "dist"
+    debug: bool = False
+    testing: bool = False
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    max_body_bytes: int = 4 * 1024 * 1024
+    upload_max_bytes: int = 15 * 1024 * 1024
+    is_production: bool = field(default=False)
+
+    def faults(self) -> list[str]:
+        """Return every reason not to start with these settings; the database is not asked."""
+        found: list[str] = []
+        if not self.is_production:
+            return found
+        if len(self.secret_key) < SECRET_LENGTH_MIN or self.secret_key == DEMO_SECRET:
+            found.append(f"SECRET_KEY must be a secret of at least {SECRET_LENGTH_MIN} characters.")
+        if not self.nino_keys:
+            found.append("WAYMARK_NINO_KEY must be set (key-id:secret; newest last, parted by commas).")
+        for key_id, secret in self.nino_keys.items():
+            if len(secret) < SECRET_LENGTH_MIN or secret == DEMO_NINO_KEY:
+                found.append(
+                    f"WAYMARK_NINO_KEY {key_id!r} must be a secret of at least {SECRET_LENGTH_MIN} characters."
+                )
+        if self.debug:
+            found.append("FLASK_DEBUG must be off.")
+        if not self.database_url:
+            found.append("DATABASE_URL must be set.")
+        return found
+
+    def as_flask(self) -> dict[str, Any]:
+        """Return the settings in Flask's names."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
+            "MAX_CONTENT_LENGTH": self.max_body_bytes,
+            "TESTING": self.testing,
+            "DEBUG": self.debug,
+            "PROPAGATE_EXCEPTIONS": False,
+            "WAYMARK": self,
+        }
+
+    def __repr__(self) -> str:
+        """Return the settings without their secrets."""
+        shown = {
+            key: value
+            for key, value in asdict(self).items()
+            if key not in {"secret_key", "nino_keys", "database_url"}
+        }
+        return f"Config({shown})"
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return pool settings that fit the database."""
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 15}}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def load_config(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings of the environment that `WAYMARK_ENV` names; production when it is silent.
+
+    Raises:
+        ConfigError: they do not allow a start.
+    """
+    env = os.environ if environ is None else environ
+    name = env.get("WAYMARK_ENV", "production")
+    if name not in {"demo", "test", "production"}:
+        raise ConfigError([f"WAYMARK_ENV is {name!r}; it must be demo, test or production."])
+    is_production = name == "production"
+    data_folder = Path(env.get("WAYMARK_DATA", str(ROOT / "instance"))).absolute()
+    default_database = "" if is_production else f"sqlite:///{data_folder / 'waymark.sqlite'}"
+    config = Config(
+        name=name,
+        secret_key=env.get("SECRET_KEY", "" if is_production else DEMO_SECRET),
+        nino_keys=_nino_keys(env.get("WAYMARK_NINO_KEY", "" if is_production else f"demo:{DEMO_NINO_KEY}")),
+        database_url=env.get("DATABASE_URL", default_database),
+        data_folder=data_folder,
+        storage_url=env.get("WAYMARK_STORAGE"),
+        debug=env.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"},
+        testing=name == "test",
+        is_production=is_production,
+    )
+    faults = config.faults()
+    if faults:
+        raise ConfigError(faults)
+    return config
+
+
+def _nino_keys(text: str) -> dict[str, str]:
+    """Return ``id:secret,id:secret`` as a mapping that keeps its order."""
+    pairs = (part.partition(":") for part in text.split(",") if part.strip())
+    return {key_id.strip(): secret.strip() for key_id, _, secret in pairs}
