@@ -1,0 +1,1 @@
+"""Users, memberships, sign-in, sessions and devices; makes the actor."""

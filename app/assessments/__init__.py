@@ -1,0 +1,1 @@
+"""What each rater answered in a sitting."""

@@ -1,0 +1,1 @@
+"""Claims, their lines, states and decisions."""

@@ -1,0 +1,1 @@
+"""Package areas, contracts, subcontracts, payment groups and notices."""

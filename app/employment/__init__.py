@@ -1,0 +1,1 @@
+"""Jobs and self-employment: spells with their hours."""

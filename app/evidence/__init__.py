@@ -1,0 +1,1 @@
+"""Evidence items, files and verification."""

@@ -1,0 +1,1 @@
+"""Documents, packs and schedules."""

@@ -1,0 +1,1 @@
+"""Each role's work today."""

@@ -1,0 +1,1 @@
+"""Versioned sets of ladders; the library holds those that ship."""

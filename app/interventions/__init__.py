@@ -1,0 +1,1 @@
+"""Support given, and contacts tried and made."""

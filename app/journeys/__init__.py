@@ -1,0 +1,1 @@
+"""The read model: caseload, journey and holdings."""

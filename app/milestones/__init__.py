@@ -1,0 +1,1 @@
+"""Observable events, and the library of their kinds."""

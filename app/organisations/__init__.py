@@ -1,0 +1,1 @@
+"""Organisations and the parts they hold on contracts."""

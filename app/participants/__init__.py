@@ -1,0 +1,1 @@
+"""The person on a contract: details, NINO, restriction, assignment to advisers."""

@@ -1,0 +1,1 @@
+"""The spine of every fact: append-only records, corrections, withdrawals, receipts."""

@@ -1,0 +1,1 @@
+"""The month's account of a contract."""

@@ -1,0 +1,1 @@
+"""Batches from devices, receipts and chunked files."""
