@@ -1,0 +1,27 @@
+"""${message}.
+
+What: …
+Why: …
+Lock: …
+Down: …
+
+Revises: ${down_revision or "nothing"}
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations import columns
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
