@@ -4,6 +4,9 @@ Both end together: on one signal, or when one of them dies. In the demo environm
 empty database is first filled with the demo world, and its sign-ins are printed.
 """
 
+import contextlib
+import http
+import http.client
 import os
 import shutil
 import signal
@@ -65,6 +68,18 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
+def answers(port: int) -> bool:
+    """Whether the web server serves by now; it takes connections before that and lets them wait."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=1)
+    try:
+        connection.request("GET", "/livez")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def prepare_database(config: Config) -> None:
     """Migrate when behind, and load the demo world into an empty demo database.
 
@@ -104,18 +119,22 @@ def run_together(config: Config, port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, note)
 
-    children = [start(web_command(port)), start([sys.executable, "-m", "flask", "work"])]
+    web, worker = start(web_command(port)), start([sys.executable, "-m", "flask", "work"])
+    children = (web, worker)
     announced = False
     deadline = time.monotonic() + READY_SECONDS
     try:
         while not told_to_stop and all(child.poll() is None for child in children):
-            if not announced and is_taken(port):
+            if not announced and answers(port):
                 announce(config, port)
                 announced = True
             if not announced and time.monotonic() > deadline:
                 print(f"The web server did not answer within {READY_SECONDS} seconds.", file=sys.stderr)
                 break
             time.sleep(POLL_SECONDS)
+        for name, child in (("web server", web), ("worker", worker)):
+            if child.poll() is not None and not told_to_stop:
+                print(f"The {name} ended by itself (status {child.returncode}).", file=sys.stderr)
     finally:
         stop(children)
     return 0 if told_to_stop else 1
@@ -149,17 +168,17 @@ def announce(config: Config, port: int) -> None:
 
 
 def stop(children: Sequence[Child]) -> None:
-    """Ask every part to end, wait for all, and end by force what does not."""
+    """Ask every part to end, wait for all, and end by force what is left of them."""
     for child in children:
         if child.poll() is None:
             child.terminate()
     deadline = time.monotonic() + STOP_SECONDS
     for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=max(POLL_SECONDS, deadline - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        child.wait()
 
 
 if __name__ == "__main__":
