@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { precache } from './vite-plugins/precache';
+import { precache } from './vite-plugins/precache.ts';
 
 export default defineConfig({
   // Vite's own JSX; no preset is needed.

@@ -9,6 +9,9 @@ export interface SendOptions {
   signal?: AbortSignal;
 }
 
+/** What one does before there is a session, and so before there is a token. */
+const BEFORE_SIGN_IN = new Set(['/api/session', '/api/invitations/acceptance']);
+
 /** Set by the session as its answers bring a token; kept in memory alone. */
 let csrfToken: string | null = null;
 let onSignedOut: () => void = () => undefined;
@@ -30,7 +33,7 @@ export function whenSignedOut(listener: () => void): void {
  * fetched first where there is none yet, and once more where the server says that it is stale.
  */
 export async function send<T>(method: Method, path: string, body?: unknown, options: SendOptions = {}): Promise<Answer<T>> {
-  const guarded = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && path === '/api/session');
+  const guarded = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && BEFORE_SIGN_IN.has(path));
   if (guarded && csrfToken === null) await refreshCsrfToken();
   const first = await attempt<T>(method, path, body, options);
   if (!guarded || first.kind !== 'problem' || !first.problem.code.startsWith('csrf')) return first;

@@ -55,3 +55,13 @@ async function takeToken(pending: Promise<Answer<SessionAnswer>>): Promise<Answe
   takeCsrfToken(token);
   return { ...answer, data: session };
 }
+
+/** Take up an invitation or a reset: the one-time token and the password chosen. Signs in nobody. */
+export function postInvitationAcceptance(token: string, password: string): Promise<Answer<{ email: string }>> {
+  return send('POST', '/api/invitations/acceptance', { token, password });
+}
+
+/** Change one's own password; other devices are signed out. */
+export function putPassword(currentPassword: string, newPassword: string): Promise<Answer<null>> {
+  return send('PUT', '/api/account/password', { current_password: currentPassword, new_password: newPassword });
+}

@@ -60,12 +60,3 @@ export function timeWords(moment: Date | Moment): string {
 export function momentWords(moment: Date | Moment, now: Day = today()): string {
   return `${dayWords(dayOf(moment), now)}, ${timeWords(moment)}`;
 }
-
-/** The day three typed numbers name, or null when there is no such day. */
-export function dayFromParts(year: string, month: string, day: string): Day | null {
-  const parts = [year, month, day].map(part => part.trim());
-  if (!parts.every(part => /^\d{1,4}$/.test(part)) || parts[0]!.length !== 4) return null;
-  const iso = `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso ? iso : null;
-}

@@ -27,7 +27,7 @@ type Holes<K extends Key> = HoleIn<Text<PhraseOf<K>>> | (PhraseOf<K> extends str
 type Values<K extends Key> = [Holes<K>] extends [never] ? [] : [values: Record<Holes<K>, string | number>];
 
 type Loader = () => Promise<{ default: Phrases }>;
-const loaders = import.meta.glob<{ default: Phrases }>(['../locales/*/*.ts', '!../locales/*/index.ts'], {}) as Record<string, Loader>;
+const loaders = import.meta.glob<{ default: Phrases }>(['../locales/*/*.ts', '!../locales/*/index.ts', '!../locales/en/{app,nav,problems,ui}.ts'], {}) as Record<string, Loader>;
 
 let language: Language = 'en';
 let numbers = new Intl.PluralRules('en');

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+export {}; // a module, so that its names are its own
 declare const self: ServiceWorkerGlobalScope;
 
 // Both are stamped when the app is built.

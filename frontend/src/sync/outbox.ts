@@ -4,7 +4,7 @@ import type { Problem } from '../lib/result';
 import { uuid7 } from '../lib/uuid7';
 import type { About, QueuedFile } from '../store/database';
 import { addToOutbox, outboxItems, receivedItems, removeFromOutbox } from '../store/outbox';
-import { currentStore, store } from '../store/session';
+import { currentStore, loadSession, store } from '../store/session';
 import { nextDelayMs } from './backoff';
 import { flush } from './flush';
 
@@ -127,6 +127,7 @@ async function flushOnce(): Promise<void> {
   sendingIds.value = new Set();
   await refreshRecords();
   if (before !== lastReceivedAt.value) announceChange();
+  if (end.kind === 'signed-out') await loadSession();
   if (end.kind === 'again') {
     if (end.offline) online.value = false;
     tries += 1;
@@ -147,7 +148,12 @@ async function underLock(work: () => Promise<void>): Promise<void> {
 async function queued(file: File): Promise<QueuedFile> {
   const bytes = await file.arrayBuffer();
   const hash = await sha256(bytes);
-  return { sha256: hash, bytes, media_type: file.type, size_bytes: bytes.byteLength, name: file.name, complete: false };
+  return { sha256: hash, bytes, media_type: mediaType(file), size_bytes: bytes.byteLength, name: file.name, complete: false };
+}
+
+/** Some devices give a HEIC photo no type; the server looks at the bytes in any case. */
+function mediaType(file: File): string {
+  return file.type || (/\.hei[cf]$/i.test(file.name) ? 'image/heic' : 'application/octet-stream');
 }
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('waymark-outbox');

@@ -2,6 +2,7 @@
 export default {
   offline: 'There is no connection. Try again when there is one.',
   'signed-out': 'You are signed out. Sign in, then try again.',
+  'sign-in': 'Sign in',
   'not-found': 'It is not here, or it is not yours to see. Go back and choose another.',
   forbidden: 'Your role does not do this. Ask your administrator who does.',
   conflict: 'Somebody changed this meanwhile. Look at it again, then decide.',

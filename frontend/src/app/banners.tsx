@@ -1,0 +1,35 @@
+import { t } from '../lib/i18n';
+import { holdsRole, session } from '../store/session';
+import { isOnline, unsentCount } from '../sync/outbox';
+import { Banner } from '../ui/banner';
+import { Button, LinkButton } from '../ui/button';
+import { newVersionReady, takeNewVersion } from './updates';
+
+/** What the app says about itself, under its header. */
+export function Banners({ url }: { url: string }) {
+  return (
+    <div class="banners" role="status">
+      {session.value.kind === 'lapsed' && (
+        <Banner
+          icon="lock"
+          tone="needs"
+          act={<LinkButton second href={`/sign-in?next=${encodeURIComponent(url)}`}>{t('problems.sign-in')}</LinkButton>}
+        >
+          {unsentCount.value > 0 ? t('app.signed-out-waits', { count: unsentCount.value }) : t('problems.signed-out')}
+        </Banner>
+      )}
+      {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
+      {newVersionReady.value && (
+        <Banner icon="info" act={<Button second onClick={takeNewVersion}>{t('app.new-version-use')}</Button>}>
+          <strong>{t('app.new-version')}</strong> {t('app.new-version-note')}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+function offlineWords(): string {
+  if (session.value.kind === 'signed-out' || session.value.kind === 'unknown') return t('app.offline');
+  if (unsentCount.value > 0) return t('app.offline-waits', { count: unsentCount.value });
+  return holdsRole('worker', 'manager') ? t('app.offline-records') : t('app.offline-reads');
+}

@@ -1,0 +1,91 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { Session } from '../api/session';
+import { t } from '../lib/i18n';
+import { failureWords } from '../lib/problems';
+import { signOut, switchMembership } from '../store/session';
+import { readyAt } from '../sync/holdings';
+import { isOnline, unsentCount } from '../sync/outbox';
+import { Confirm } from '../ui/dialog';
+import { Nav } from '../ui/nav';
+import { TopBar, type MenuEntry } from '../ui/top-bar';
+import { currentTab, navFor } from './registry';
+
+const asking = signal(false);
+
+/** The header and navigation of somebody signed in. */
+export function Header({ session, path, route }: { session: Session; path: string; route: (url: string) => void }) {
+  const tabs = navFor(session.membership.roles);
+  const here = currentTab(tabs, path);
+  return (
+    <>
+      <TopBar
+        organisation={placeWords(session)}
+        online={isOnline.value}
+        readyAt={readyAt.value}
+        userName={session.user.short_name}
+        menu={menuOf(session, route)}
+      />
+      {tabs.length > 0 && (
+        <Nav
+          items={tabs.map(tab => ({
+            href: tab.path,
+            label: t(tab.label as 'nav.today'),
+            current: tab.path === here,
+            count: tab.count?.() ?? null,
+            tone: tab.tone,
+          }))}
+        />
+      )}
+      <SignOutQuestion route={route} />
+    </>
+  );
+}
+
+/** Where one acts, and as what unless that is the usual: "Hopeworks", "Northway, claims". */
+function placeWords({ membership }: Session): string {
+  const [role] = membership.roles;
+  const usual = !role || role === 'worker' || role === 'manager';
+  return usual ? membership.organisation.name : `${membership.organisation.name}, ${t(`app.role-${role}`)}`;
+}
+
+function menuOf(session: Session, route: (url: string) => void): MenuEntry[] {
+  const others = session.memberships.filter(membership => membership.id !== session.membership.id);
+  return [
+    { words: t('app.account'), href: '/account' },
+    ...others.map(other => ({
+      words: t('app.act-as', { organisation: other.organisation.name }),
+      onChoose: () => void switchMembership(other.id).then(answer => answer.kind === 'ok' && route('/')),
+    })),
+    { words: t('app.sign-out'), onChoose: () => void (asking.value = true) },
+  ];
+}
+
+function SignOutQuestion({ route }: { route: (url: string) => void }) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const leave = async () => {
+    setBusy(true);
+    const answer = await signOut();
+    setBusy(false);
+    setFailure(failureWords(answer));
+    if (answer.kind !== 'ok') return;
+    asking.value = false;
+    route('/');
+  };
+  const waits = unsentCount.value;
+  return (
+    <Confirm
+      open={asking.value}
+      title={t('app.sign-out-question')}
+      confirm={t('app.sign-out')}
+      cancel={t('app.stay')}
+      busy={busy}
+      onConfirm={() => void leave()}
+      onClose={() => (asking.value = false)}
+    >
+      <p>{waits > 0 ? t('app.sign-out-waits', { count: waits }) : t('app.sign-out-nothing')}</p>
+      {failure && <p class="govuk-error-message" role="alert">{failure}</p>}
+    </Confirm>
+  );
+}

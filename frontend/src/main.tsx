@@ -1,0 +1,30 @@
+import { effect, untracked } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app/app';
+import { features } from './app/registry';
+import { registerWorker } from './app/updates';
+import { learnFirstWords } from './locales/first';
+import { loadSession, session } from './store/session';
+import { startFor, startSync } from './sync/outbox';
+import './styles/main.scss';
+
+learnFirstWords();
+render(<App />, document.getElementById('app')!);
+startSync();
+void loadSession();
+addEventListener('online', () => void loadSession());
+void registerWorker();
+
+let startedFor = '';
+effect(() => {
+  const now = session.value;
+  if (now.kind === 'signed-out') startedFor = '';
+  if (now.kind !== 'signed-in') return;
+  const who = `${now.session.user.id} ${now.session.membership.id}`;
+  if (who === startedFor) return;
+  startedFor = who;
+  untracked(() => {
+    void startFor();
+    for (const feature of features) feature.start?.();
+  });
+});

@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../lib/i18n';
+
+/** Something about the whole page: what was just done (`success`), or what one must know. */
+export function NotificationBanner({ tone, children }: { tone?: 'success'; children: ComponentChildren }) {
+  const success = tone === 'success';
+  return (
+    <div
+      class={success ? 'govuk-notification-banner govuk-notification-banner--success' : 'govuk-notification-banner'}
+      role={success ? 'alert' : 'region'}
+      aria-label={success ? t('ui.success') : t('ui.important')}
+    >
+      <div class="govuk-notification-banner__header">
+        <p class="govuk-notification-banner__title">{success ? t('ui.success') : t('ui.important')}</p>
+      </div>
+      <div class="govuk-notification-banner__content">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { t } from '../lib/i18n';
+
+/** Work that takes a while: how far it is, in words and as a bar. It can be left; it goes on. */
+export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+  return (
+    <div class="progress">
+      <span id="progress-label">{label}</span>
+      <progress aria-labelledby="progress-label" value={done} max={total || 1} />
+      <span>{t('ui.progress-of', { done, total })}</span>
+    </div>
+  );
+}

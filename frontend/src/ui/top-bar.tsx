@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../lib/i18n';
+import { timeWords, type Moment } from '../lib/dates';
+import { Icon, Mark } from './icon';
+
+export interface TopBarProps {
+  /** "Hopeworks", or "Northway, claims". */
+  organisation?: string;
+  online: boolean;
+  /** When all that this device may hold was last here. */
+  readyAt?: Moment | null;
+  /** The menu: its button's words, and its entries. */
+  userName?: string;
+  menu?: readonly MenuEntry[];
+}
+
+export interface MenuEntry {
+  words: string;
+  href?: string;
+  onChoose?: () => void;
+}
+
+/** The header: mark, where one acts, whether the device is ready, and one's own menu. */
+export function TopBar({ organisation, online, readyAt, userName, menu }: TopBarProps) {
+  return (
+    <header class="top">
+      <div class="top__in">
+        <a class="brand" href="/"><Mark />Waymark</a>
+        {organisation && <span class="top__org">{organisation}</span>}
+        <div class="top__right">
+          <Readiness online={online} readyAt={readyAt ?? null} />
+          {userName && menu && <UserMenu name={userName} entries={menu} />}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Readiness({ online, readyAt }: { online: boolean; readyAt: Moment | null }) {
+  if (!online) return <span class="ready ready--offline"><span>{t('app.no-connection')}</span></span>;
+  if (!readyAt) return null;
+  return (
+    <span class="ready">
+      <span>{t('app.ready-short')}<span class="more">{t('app.ready-more')}</span>{t('app.ready-at', { time: timeWords(readyAt) })}</span>
+    </span>
+  );
+}
+
+function UserMenu({ name, entries }: { name: string; entries: readonly MenuEntry[] }) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const close = (event: Event) => {
+      if (!box.current?.contains(event.target as Node)) setOpen(false);
+    };
+    addEventListener('pointerdown', close);
+    addEventListener('focusin', close);
+    return () => {
+      removeEventListener('pointerdown', close);
+      removeEventListener('focusin', close);
+    };
+  }, [open]);
+  const choose = (entry: MenuEntry) => {
+    setOpen(false);
+    entry.onChoose?.();
+  };
+  return (
+    <div
+      class="menu"
+      ref={box}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !open) return;
+        setOpen(false);
+        button.current?.focus();
+      }}
+    >
+      <button
+        class="who-menu"
+        type="button"
+        ref={button}
+        aria-expanded={open}
+        aria-controls="user-menu"
+        onClick={() => setOpen(!open)}
+      >
+        <span class="hidden">{t('app.menu-of', { name })}</span>
+        <span aria-hidden="true">{name}</span>
+        <Icon name="down" />
+      </button>
+      <ul class="menu__list" id="user-menu" hidden={!open}>
+        {entries.map(entry => (
+          <li key={entry.words}>
+            <MenuItem entry={entry} onChoose={() => choose(entry)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function MenuItem({ entry, onChoose }: { entry: MenuEntry; onChoose: () => void }) {
+  return entry.href
+    ? <a href={entry.href} onClick={onChoose}>{entry.words}</a>
+    : <button type="button" onClick={onChoose}>{entry.words}</button>;
+}
