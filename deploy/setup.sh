@@ -37,11 +37,12 @@ stamp() { mkdir -p "$STAMPS" && printf '%s\n' "$2" >"$STAMPS/$1"; }
 
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
+# All that is missing is asked for at once, so that nobody has to come back for more.
 install_packages() {
     command -v dpkg-query >/dev/null || return 0 # another system: its own packages must already be there
     local missing=() package
     for package in "$@"; do
-        is_installed "$package" || missing+=("$package")
+        is_installed "$package" || [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     local asroot=()
@@ -86,8 +87,7 @@ make_environment() {
         return
     fi
     local python
-    python=$(find_python) || { install_packages python3 python3-venv && python=$(find_python); } ||
-        fail "Waymark needs Python 3.11 or newer with venv, ssl and sqlite3"
+    python=$(find_python) || fail "Waymark needs Python 3.11 or newer with venv, ssl and sqlite3"
     say "making .venv with $("$python" --version)"
     rm -rf "$STAMPS"
     "$python" -m venv --clear .venv
@@ -108,12 +108,11 @@ install_lock() {
 NODE_IS_NEW_ENOUGH='const [a, b] = process.versions.node.split(".").map(Number);
 process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
 
+has_own_node() { command -v npm >/dev/null && node -e "$NODE_IS_NEW_ENOUGH" >/dev/null 2>&1; }
+
 # Put a node that Vite accepts first on the path: the machine's own, or else the one that pip brings.
 find_node() {
-    if command -v npm >/dev/null && node -e "$NODE_IS_NEW_ENOUGH" >/dev/null 2>&1; then
-        return
-    fi
-    install_packages libatomic1
+    has_own_node && return
     install_lock node deploy/node.lock
     export PATH="$PWD/.venv/bin:$PATH"
     node -e "$NODE_IS_NEW_ENOUGH" || fail "Waymark needs Node 20.19 or newer to build the browser's app"
@@ -154,7 +153,10 @@ mkdir -p .venv
 exec 9<.venv
 flock 9
 
-install_packages "${RUN_PACKAGES[@]}" ${WITH_TESTS:+"${TEST_PACKAGES[@]}"} ${WITH_BENCH:+wrk}
+PACKAGES=("${RUN_PACKAGES[@]}" ${WITH_TESTS:+"${TEST_PACKAGES[@]}"} ${WITH_BENCH:+wrk})
+find_python >/dev/null || PACKAGES+=(python3 python3-venv)
+has_own_node || PACKAGES+=(libatomic1) # the node that pip brings is linked with it
+install_packages "${PACKAGES[@]}"
 make_environment
 if [ -n "$WITH_TESTS" ]; then
     install_lock tests tests/requirements.lock # holds the lock of running, too
