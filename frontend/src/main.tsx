@@ -4,7 +4,8 @@ import { App } from './app/app';
 import { features } from './app/registry';
 import { registerWorker } from './app/updates';
 import { learnFirstWords } from './locales/first';
-import { loadSession, session } from './store/session';
+import { currentStore, holdsRole, loadSession, session } from './store/session';
+import { refreshHoldings } from './sync/holdings';
 import { startFor, startSync } from './sync/outbox';
 import './styles/main.scss';
 
@@ -15,6 +16,14 @@ void loadSession();
 addEventListener('online', () => void loadSession());
 void registerWorker();
 
+/** A key worker's device holds their people; it is brought up to date when the app opens or comes back into view. */
+function bringUpToDate(): void {
+  if (holdsRole('worker') && document.visibilityState === 'visible') void refreshHoldings(currentStore());
+}
+
+document.addEventListener('visibilitychange', bringUpToDate);
+addEventListener('online', bringUpToDate);
+
 let startedFor = '';
 effect(() => {
   const now = session.value;
@@ -24,7 +33,7 @@ effect(() => {
   if (who === startedFor) return;
   startedFor = who;
   untracked(() => {
-    void startFor();
+    void startFor().then(bringUpToDate);
     for (const feature of features) feature.start?.();
   });
 });

@@ -15,6 +15,7 @@ const BEFORE_SIGN_IN = new Set(['/api/session', '/api/invitations/acceptance']);
 /** Set by the session as its answers bring a token; kept in memory alone. */
 let csrfToken: string | null = null;
 let onSignedOut: () => void = () => undefined;
+let onReached: (reached: boolean) => void = () => undefined;
 
 /** Take the token that guards every unsafe request. */
 export function takeCsrfToken(token: string | null): void {
@@ -24,6 +25,11 @@ export function takeCsrfToken(token: string | null): void {
 /** Be told whenever the server no longer knows who is asking. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
+}
+
+/** Be told after each request whether it found the server; a device that thinks it is online may still not. */
+export function whenReached(listener: (reached: boolean) => void): void {
+  onReached = listener;
 }
 
 /**
@@ -60,8 +66,10 @@ async function attempt<T>(method: Method, path: string, body: unknown, options: 
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch {
+    if (!options.signal?.aborted) onReached(false);
     return { kind: 'offline' };
   }
+  onReached(true);
   return read<T>(response, path);
 }
 

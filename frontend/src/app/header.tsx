@@ -22,7 +22,7 @@ export function Header({ session, path, route }: { session: Session; path: strin
       <TopBar
         organisation={placeWords(session)}
         online={isOnline.value}
-        readyAt={readyAt.value}
+        readyAt={isKept() ? readyAt.value : null}
         userName={session.user.short_name}
         menu={menuOf(session, route)}
       />
@@ -40,6 +40,11 @@ export function Header({ session, path, route }: { session: Session; path: strin
       <SignOutQuestion route={route} />
     </>
   );
+}
+
+/** Whether the app itself is on this device: without that, nothing here opens offline. */
+function isKept(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }
 
 /** Where one acts, and as what unless that is the usual: "Hopeworks", "Northway, claims". */

@@ -20,7 +20,8 @@ interface ItemOutcome {
   problem?: Partial<Problem>;
 }
 
-const WAIT_STATUSES = new Set([408, 425, 429]);
+/** The answers that judge what was sent. Any other is about the moment, the sign-in or the way: it burns nothing. */
+const JUDGING_STATUSES = new Set([400, 409, 410, 413, 415, 422]);
 
 /**
  * Send what waits, oldest first, until nothing does or something stands in the way.
@@ -115,9 +116,9 @@ function settledBy(item: OutboxItem, { outcome, receipt, problem }: ItemOutcome)
   return { sequence: item.sequence, refusal: { title: outcome, status: 409, code: outcome, ...problem } };
 }
 
-/** A server in trouble, or one that asks to be left alone for a moment, has judged nothing: keep and come back. */
+/** Whether a problem leaves what was sent as good as it was: keep it and come back. */
 function mayWait(problem: Problem): boolean {
-  return problem.status >= 500 || WAIT_STATUSES.has(problem.status) || problem.code.startsWith('csrf');
+  return !JUDGING_STATUSES.has(problem.status) || problem.code.startsWith('csrf');
 }
 
 function endOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): FlushEnd {

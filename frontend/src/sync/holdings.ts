@@ -12,7 +12,14 @@ export const readyAt = computed(() => ready.value);
  * Bring this device up to date: fetch each journey whose revision differs, forget what it may hold no longer.
  * @returns whether everything is here.
  */
-export async function refreshHoldings(store: Store): Promise<boolean> {
+export function refreshHoldings(store: Store): Promise<boolean> {
+  running ??= fetchHoldings(store).finally(() => (running = null));
+  return running;
+}
+
+let running: Promise<boolean> | null = null;
+
+async function fetchHoldings(store: Store): Promise<boolean> {
   const answer = await send<[enrolmentId: string, revision: number][]>('GET', '/api/holdings');
   if (answer.kind !== 'ok') return false;
   const held = new Map(answer.data);

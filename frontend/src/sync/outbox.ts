@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import { whenReached } from '../api/client';
 import { sha256 } from '../lib/hash';
 import type { Problem } from '../lib/result';
 import { uuid7 } from '../lib/uuid7';
@@ -129,13 +130,11 @@ async function flushOnce(): Promise<void> {
   if (before !== lastReceivedAt.value) announceChange();
   if (end.kind === 'signed-out') await loadSession();
   if (end.kind === 'again') {
-    if (end.offline) online.value = false;
     tries += 1;
     timer = setTimeout(() => void flushNow(), nextDelayMs(tries, end.retryAfterSeconds));
     return;
   }
   tries = 0;
-  online.value = true;
 }
 
 async function underLock(work: () => Promise<void>): Promise<void> {
@@ -164,6 +163,7 @@ function announceChange(): void {
 
 /** Send whenever it may succeed: at start, when the connection returns, and when the app comes into view. */
 export function startSync(): void {
+  whenReached(reached => (online.value = reached));
   if (channel) channel.onmessage = () => void refreshRecords();
   addEventListener('online', () => {
     online.value = true;
