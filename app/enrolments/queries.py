@@ -1,11 +1,11 @@
 """Reads of enrolments, always bounded by the actor."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, false, or_, select
 
 from app.contracts.models import Contract
 from app.core.database import db
@@ -21,19 +21,26 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
     A provider's workers and managers see its own; a prime's adviser those assigned to them; a
     restricted person only those who are named.
     """
+    return in_sight_of(actor.roles, actor.user_id, actor.organisation_id)
+
+
+def in_sight_of(
+    roles: Set[Role], user_id: UUID | BindParameter[UUID], organisation_id: UUID | BindParameter[UUID]
+) -> ColumnElement[bool]:
+    """Return the same condition for roles; the ids may be parameters, so that a hot read is built once."""
     ways: list[ColumnElement[bool]] = []
-    if actor.roles & {Role.WORKER, Role.MANAGER}:
-        ways.append(Enrolment.provider_id == actor.organisation_id)
-    if Role.ADVISER in actor.roles:
+    if roles & {Role.WORKER, Role.MANAGER}:
+        ways.append(Enrolment.provider_id == organisation_id)
+    if Role.ADVISER in roles:
         assigned = select(AdviserAssignment.participant_id).where(
-            AdviserAssignment.user_id == actor.user_id, AdviserAssignment.ended_on.is_(None)
+            AdviserAssignment.user_id == user_id, AdviserAssignment.ended_on.is_(None)
         )
-        led = select(Contract.id).where(Contract.prime_id == actor.organisation_id)
+        led = select(Contract.id).where(Contract.prime_id == organisation_id)
         ways.append(and_(Enrolment.participant_id.in_(assigned), Enrolment.contract_id.in_(led)))
     if not ways:
         return false()
     restricted = select(Participant.id).where(Participant.is_restricted)
-    named = select(RestrictedViewer.participant_id).where(RestrictedViewer.user_id == actor.user_id)
+    named = select(RestrictedViewer.participant_id).where(RestrictedViewer.user_id == user_id)
     return or_(*ways) & (Enrolment.participant_id.not_in(restricted) | Enrolment.participant_id.in_(named))
 
 
