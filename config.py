@@ -29,6 +29,8 @@ class Config:
         nino_keys: Keys for National Insurance numbers by key id, newest last; the last one writes.
         session_idle_minutes: Minutes without a request after which a session ends.
         session_hours: Hours after which a session ends in any case.
+        password_memory_kib: What a password hash costs (OWASP's argon2id figures); tests use less.
+        password_passes: Likewise.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Config:
     testing: bool = False
     session_idle_minutes: int = 60
     session_hours: int = 12
+    password_memory_kib: int = 19 * 1024
+    password_passes: int = 2
     max_body_bytes: int = 4 * 1024 * 1024
     upload_max_bytes: int = 15 * 1024 * 1024
     is_production: bool = field(default=False)
@@ -57,9 +61,7 @@ class Config:
             found.append("WAYMARK_NINO_KEY must be set (key-id:secret; newest last, parted by commas).")
         for key_id, secret in self.nino_keys.items():
             if len(secret) < SECRET_LENGTH_MIN or secret == DEMO_NINO_KEY:
-                found.append(
-                    f"WAYMARK_NINO_KEY {key_id!r} must be a secret of at least {SECRET_LENGTH_MIN} characters."
-                )
+                found.append(f"WAYMARK_NINO_KEY {key_id!r} needs at least {SECRET_LENGTH_MIN} characters.")
         if self.debug:
             found.append("FLASK_DEBUG must be off.")
         if not self.database_url:

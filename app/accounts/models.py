@@ -24,7 +24,7 @@ class User(Base):
 
     @property
     def short_name(self) -> str:
-        """First name and initial, as screens show staff: ``Amina O.``"""
+        """Return first name and initial, as screens show staff: ``Amina O.``."""
         return short_name(self.name)
 
 
@@ -59,6 +59,7 @@ class SignInSession(Base):
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    language: Mapped[str] = mapped_column(default="en")  # the user's, so that one row makes the actor
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]  # written at most once a minute
     ends_at: Mapped[datetime]  # the absolute limit

@@ -153,7 +153,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     if not rows:
         return set()
     full = [{"id": new_id(), **row} for row in rows]
-    table = model.__table__
+    table: Any = model.__table__
     names = list(full[0])
     columns = ", ".join(f'"{name}"' for name in names)
     if session.get_bind().dialect.name == "postgresql":

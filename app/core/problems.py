@@ -11,6 +11,8 @@ from app.core.errors import DomainError, FieldFault, Invalid, TooMany
 
 log = logging.getLogger("waymark")
 
+FIRST_ERROR = 400
+
 # Words for what HTTP itself refuses; everything else comes from a DomainError.
 _HTTP_WORDS = {
     400: ("malformed", "The request could not be read."),
@@ -101,7 +103,7 @@ def answer_domain_error(error: DomainError) -> Response:
 def answer_http_error(error: HTTPException) -> Response:
     """Answer what werkzeug, webargs or flask-smorest refused."""
     status = error.code or 500
-    if error.response is not None and status < 400:
+    if error.response is not None and status < FIRST_ERROR:
         return current_app.make_response(error.response)
     data = getattr(error, "data", None) or {}
     messages = data.get("messages")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
+from flask.sessions import SessionInterface
 from flask_login import current_user
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -43,6 +44,16 @@ def public(view: V) -> V:
     """Let a view answer people who have not signed in; a test pins the list of them."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
+
+
+class NoBrowserSession(SessionInterface):
+    """Flask's own session, kept empty: what Waymark keeps of a browser stands in its database."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Open none; whoever writes to it is refused."""
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        """Save nothing."""
 
 
 def now() -> datetime:
@@ -135,19 +146,23 @@ def _check(value: Any, depth: int) -> None:
         message = "The body is nested too deeply."
         raise StrictJsonError(message)
     if isinstance(value, str):
-        # PostgreSQL keeps no NUL, and no encoding keeps half a surrogate pair.
-        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            message = "A text holds a character that cannot be kept (NUL or half a surrogate pair)."
-            raise StrictJsonError(message)
+        _check_text(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            _check(key, depth - 1)
+            _check_text(key)
             _check(inner, depth - 1)
     elif isinstance(value, list):
         for inner in value:
             _check(inner, depth - 1)
     elif isinstance(value, int) and not -(2**53) < value < 2**53:
         message = "A number is too large."
+        raise StrictJsonError(message)
+
+
+def _check_text(value: str) -> None:
+    # PostgreSQL keeps no NUL, and no encoding keeps half a surrogate pair.
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        message = "A text holds a character that cannot be kept (NUL or half a surrogate pair)."
         raise StrictJsonError(message)
 
 
@@ -211,5 +226,6 @@ def register(app: Flask) -> None:
     """Hang the guard, the headers and strict JSON on the application."""
     app.request_class = WaymarkRequest
     app.json = StrictJson(app)
+    app.session_interface = NoBrowserSession()
     app.before_request(_guard)
     app.after_request(_add_headers)

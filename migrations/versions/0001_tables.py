@@ -371,6 +371,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("user_id", columns.ID, nullable=False),
         sa.Column("membership_id", columns.ID, nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("created_at", columns.MOMENT, nullable=False),
         sa.Column("seen_at", columns.MOMENT, nullable=False),
         sa.Column("ends_at", columns.MOMENT, nullable=False),

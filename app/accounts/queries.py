@@ -1,0 +1,158 @@
+"""Reads of accounts: the signed-in session by one row, people, invitations, the organisation's trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Invitation, Membership, SignInSession, User
+from app.accounts.rules import Limits, hash_secret, is_over
+from app.core.database import db
+from app.core.errors import NotFound
+from app.core.permissions import Actor, Role
+
+_SIGNED_IN = (
+    select(
+        SignInSession.id,
+        SignInSession.user_id,
+        SignInSession.membership_id,
+        SignInSession.seen_at,
+        SignInSession.ends_at,
+        SignInSession.language,
+        Membership.organisation_id,
+        Membership.roles,
+    )
+    .join(Membership, Membership.id == SignInSession.membership_id)
+    .where(SignInSession.ended_at.is_(None), Membership.ended_at.is_(None))
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A live sign-in: who acts, and when they were last seen."""
+
+    actor: Actor
+    seen_at: datetime
+
+
+def find_signed_in(secret: str, limits: Limits, *, at: datetime) -> SignedIn | None:
+    """Return the live sign-in that a cookie's secret opens, by one indexed row."""
+    row = (
+        db.session().execute(_SIGNED_IN.where(SignInSession.secret_hash == hash_secret(secret))).one_or_none()
+    )
+    if row is None or is_over(row.ends_at, row.seen_at, limits, at):
+        return None
+    return SignedIn(_actor(row), row.seen_at)
+
+
+def _actor(row: Any) -> Actor:
+    return Actor(
+        user_id=row.user_id,
+        membership_id=row.membership_id,
+        organisation_id=row.organisation_id,
+        roles=frozenset(Role(role) for role in row.roles),
+        session_id=row.id,
+        language=row.language,
+    )
+
+
+def find_user(email: str) -> User | None:
+    """Return the user with an e-mail address, however it is capitalised."""
+    return db.session().scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def get_user(user_id: UUID) -> User:
+    """Return the user of a session."""
+    return db.session().get_one(User, user_id)
+
+
+def live_memberships(user_id: UUID) -> list[Membership]:
+    """Return where a user works today, by the organisation's name, each with its organisation."""
+    memberships = db.session().scalars(
+        select(Membership)
+        .options(joinedload(Membership.organisation))
+        .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+    )
+    return sorted(memberships, key=lambda membership: membership.organisation.name)
+
+
+def last_membership_id(user_id: UUID) -> UUID | None:
+    """Return the membership a user acted in at their newest sign-in."""
+    return db.session().scalar(
+        select(SignInSession.membership_id)
+        .where(SignInSession.user_id == user_id)
+        .order_by(SignInSession.created_at.desc())
+        .limit(1)
+    )
+
+
+def colleagues(actor: Actor) -> Select[Membership]:
+    """Return the memberships of the actor's own organisation, ended ones too."""
+    return select(Membership).where(Membership.organisation_id == actor.organisation_id)
+
+
+def find_colleagues(actor: Actor) -> list[Membership]:
+    """Return who works in the actor's organisation today, by name."""
+    query = (
+        colleagues(actor)
+        .where(Membership.ended_at.is_(None))
+        .join(Membership.user)
+        .options(joinedload(Membership.user))
+        .order_by(User.name, Membership.id)
+    )
+    return list(db.session().scalars(query))
+
+
+def get_colleague(actor: Actor, membership_id: UUID) -> Membership:
+    """Return one live membership of the actor's organisation.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = colleagues(actor).where(Membership.id == membership_id, Membership.ended_at.is_(None))
+    membership = db.session().scalar(query.options(joinedload(Membership.user)))
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def count_administrators(organisation_id: UUID) -> int:
+    """Return how many administrators an organisation has today."""
+    rows = db.session().scalars(
+        select(Membership.roles).where(
+            Membership.organisation_id == organisation_id, Membership.ended_at.is_(None)
+        )
+    )
+    return sum(Role.ADMINISTRATOR.value in roles for roles in rows)
+
+
+def count_people(organisation_id: UUID) -> int:
+    """Return how many people work for an organisation today."""
+    query = select(func.count()).where(
+        Membership.organisation_id == organisation_id, Membership.ended_at.is_(None)
+    )
+    return db.session().scalar(query) or 0
+
+
+def find_open_invitations(actor: Actor, *, at: datetime) -> list[Invitation]:
+    """Return the links of the actor's organisation that still work, newest first."""
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == actor.organisation_id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .order_by(Invitation.created_at.desc(), Invitation.id)
+    )
+    return list(db.session().scalars(query))
+
+
+def signing_in_organisations() -> set[UUID]:
+    """Return the organisations that have, or are about to have, somebody who signs in."""
+    members = select(Membership.organisation_id).where(Membership.ended_at.is_(None))
+    invited = select(Invitation.organisation_id).where(Invitation.used_at.is_(None))
+    return set(db.session().scalars(members.union(invited)))
