@@ -100,6 +100,7 @@ async function read<T>(response: Response, path: string): Promise<Answer<T>> {
   }
   const problem = asProblem(parse(await response.text().catch(() => null)), response);
   if (response.status === 401) {
+    if (problem.code === 'sign-in-refused') return { kind: 'problem', problem, retryAfterSeconds: retryAfter(response) };
     if (path !== '/api/session') onSignedOut();
     return { kind: 'signed-out', problem };
   }
@@ -123,8 +124,8 @@ function unreadable(status: number): Problem {
 }
 
 const CODE_BY_STATUS: Record<number, string> = {
-  401: 'signed-out', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 413: 'payload-too-large',
-  422: 'invalid', 429: 'too-many-requests', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
+  401: 'not-signed-in', 403: 'not-allowed', 404: 'not-found', 409: 'conflict', 413: 'payload-too-large',
+  422: 'invalid', 429: 'too-many-tries', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
 };
 
 /** The problem the server sent, or, where something between us and it answered, one made from the status. */

@@ -63,5 +63,5 @@ export function postInvitationAcceptance(token: string, password: string): Promi
 
 /** Change one's own password; other devices are signed out. */
 export function putPassword(currentPassword: string, newPassword: string): Promise<Answer<null>> {
-  return send('PUT', '/api/account/password', { current_password: currentPassword, new_password: newPassword });
+  return send('PUT', '/api/account/password', { current: currentPassword, new: newPassword });
 }

@@ -32,7 +32,7 @@ test('a phrase takes the form of its number', () => {
 
 test('a known code is said in our words, an unknown one in those of the server', () => {
   const problem = { title: 'Conflict', status: 409, code: 'claim-locked', detail: 'The claim is locked.' };
-  expect(problemWords({ ...problem, code: 'forbidden' })).toContain('Your role');
+  expect(problemWords({ ...problem, code: 'not-allowed' })).toContain('Your role');
   expect(problemWords(problem)).toBe('The claim is locked.');
   const errors = [{ field: 'day', code: 'in-future', detail: 'The day lies ahead.' }];
   const answer = { kind: 'problem', problem: { ...problem, errors }, retryAfterSeconds: null } as const;

@@ -96,9 +96,9 @@ describe('nothing is burnt', () => {
   test.each([
     ['offline', 'offline' as const, { kind: 'again', offline: true, retryAfterSeconds: null }],
     ['500', problem(500, 'internal-error'), { kind: 'again', offline: false, retryAfterSeconds: null }],
-    ['429', problem(429, 'too-many-requests', { 'Retry-After': '7' }), { kind: 'again', offline: false, retryAfterSeconds: 7 }],
+    ['429', problem(429, 'too-many-tries', { 'Retry-After': '7' }), { kind: 'again', offline: false, retryAfterSeconds: 7 }],
     ['404', problem(404, 'not-found'), { kind: 'again', offline: false, retryAfterSeconds: null }],
-    ['401', problem(401, 'signed-out'), { kind: 'signed-out' }],
+    ['401', problem(401, 'not-signed-in'), { kind: 'signed-out' }],
   ])('by %s', async (_name, reply, end) => {
     await add('met');
     fakeNetwork(() => reply);

@@ -87,8 +87,8 @@ function ChangePassword({ errors, onErrors, onChanged }: ChangePasswordProps) {
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    const missing = current ? [] : [{ field: 'current_password', message: t('session.current-missing') }];
-    const wrong = [...missing, ...newPasswordErrors(password, again)];
+    const missing = current ? [] : [{ field: 'current', message: t('session.current-missing') }];
+    const wrong = [...missing, ...newPasswordErrors('new', password, again)];
     onErrors(wrong);
     if (wrong.length > 0) return;
     setBusy(true);
@@ -106,15 +106,15 @@ function ChangePassword({ errors, onErrors, onChanged }: ChangePasswordProps) {
     <Section title={t('session.change-title')}>
       <form noValidate class="section-form" onSubmit={event => void submit(event)}>
         <TextInput
-          name="current_password"
+          name="current"
           type="password"
           label={t('session.current-password')}
           autocomplete="current-password"
           value={current}
           onInput={setCurrent}
-          error={errorAt(errors, 'current_password')}
+          error={errorAt(errors, 'current')}
         />
-        <NewPassword password={password} again={again} onPassword={setPassword} onAgain={setAgain} errors={errors} />
+        <NewPassword name="new" password={password} again={again} onPassword={setPassword} onAgain={setAgain} errors={errors} />
         <Button type="submit" busy={busy}>{t('session.change')}</Button>
       </form>
     </Section>

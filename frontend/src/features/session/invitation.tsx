@@ -25,7 +25,7 @@ export default function Invitation() {
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    const wrong = newPasswordErrors(password, again);
+    const wrong = newPasswordErrors('password', password, again);
     setErrors(wrong);
     if (wrong.length > 0) return;
     setBusy(true);
@@ -33,7 +33,7 @@ export default function Invitation() {
     if (answer.kind === 'ok') {
       await signIn(answer.data.email, password);
       route('/', true);
-    } else if (answer.kind === 'problem' && [404, 409, 410].includes(answer.problem.status)) setUsed(true);
+    } else if (answer.kind === 'problem' && ['link-spent', 'not-found'].includes(answer.problem.code)) setUsed(true);
     else setErrors(formErrors(answer));
     setBusy(false);
   };
@@ -49,7 +49,7 @@ export default function Invitation() {
     <Page title={t('session.invitation-title')} lead={t('session.invitation-lead')} kind="form" hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} />
       <form noValidate onSubmit={event => void submit(event)}>
-        <NewPassword password={password} again={again} onPassword={setPassword} onAgain={setAgain} errors={errors} />
+        <NewPassword name="password" password={password} again={again} onPassword={setPassword} onAgain={setAgain} errors={errors} />
         <Button type="submit" big busy={busy}>{t('session.begin')}</Button>
       </form>
     </Page>

@@ -6,6 +6,8 @@ import { errorAt } from '../../ui/error-summary';
 import { TextInput } from '../../ui/inputs';
 
 export interface NewPasswordProps {
+  /** The field's name, as the server calls it. */
+  name: string;
   password: string;
   again: string;
   onPassword: (value: string) => void;
@@ -14,20 +16,20 @@ export interface NewPasswordProps {
 }
 
 /** A new password, twice, with a way to see it. */
-export function NewPassword({ password, again, onPassword, onAgain, errors }: NewPasswordProps) {
+export function NewPassword({ name, password, again, onPassword, onAgain, errors }: NewPasswordProps) {
   const [shown, setShown] = useState(false);
   const type = shown ? 'text' : 'password';
   return (
     <>
       <TextInput
-        name="new_password"
+        name={name}
         type={type}
         label={t('session.new-password')}
         hint={t('session.password-hint')}
         autocomplete="new-password"
         value={password}
         onInput={onPassword}
-        error={errorAt(errors, 'new_password') ?? errorAt(errors, 'password')}
+        error={errorAt(errors, name)}
       />
       <TextInput
         name="again"

@@ -5,7 +5,7 @@ import type { FormError } from '../../lib/problems';
 const SHORTEST_PASSWORD = 12;
 
 /** What is wrong with a new password and its repetition, before it is sent. */
-export function newPasswordErrors(password: string, again: string): FormError[] {
-  if (password.length < SHORTEST_PASSWORD) return [{ field: 'new_password', message: t('session.password-short') }];
+export function newPasswordErrors(field: string, password: string, again: string): FormError[] {
+  if (password.length < SHORTEST_PASSWORD) return [{ field, message: t('session.password-short') }];
   return password === again ? [] : [{ field: 'again', message: t('session.password-differs') }];
 }

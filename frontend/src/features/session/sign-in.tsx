@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n';
 import { formErrors, type FormError } from '../../lib/problems';
+import type { Answer } from '../../lib/result';
 import { signIn } from '../../store/session';
 import { Button } from '../../ui/button';
 import { ErrorSummary, errorAt } from '../../ui/error-summary';
@@ -24,7 +25,7 @@ export default function SignIn() {
     setBusy(true);
     const answer = await signIn(email.trim(), password);
     setBusy(false);
-    if (answer.kind === 'signed-out') setErrors([{ field: 'email', message: t('session.refused') }]);
+    if (isRefused(answer)) setErrors([{ field: 'email', message: t('session.refused') }]);
     else if (answer.kind !== 'ok') setErrors(formErrors(answer));
     else if (path === '/sign-in') route(ownAddress(query['next']), true);
   };
@@ -63,6 +64,11 @@ function missingFields(email: string, password: string): FormError[] {
   if (!email.trim()) errors.push({ field: 'email', message: t('session.email-missing') });
   if (!password) errors.push({ field: 'password', message: t('session.password-missing') });
   return errors;
+}
+
+/** Wrong address or wrong password: which of them is not said. */
+function isRefused(answer: Answer<unknown>): boolean {
+  return answer.kind === 'signed-out' || (answer.kind === 'problem' && answer.problem.code === 'sign-in-refused');
 }
 
 /** Only an address of this app; anything else leads home. */
