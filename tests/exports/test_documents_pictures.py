@@ -1,6 +1,6 @@
 """The pictures on paper are those on the screen: both draw every case of cases/charts.json to the letter.
 
-Started as `python -m tests.exports.test_documents_pictures` this writes the cases anew: look before you commit.
+Started as `python -m tests.exports.test_documents_pictures` it writes the cases anew: look at the difference.
 """
 
 import json
@@ -39,9 +39,9 @@ def draw(case: dict[str, Any]) -> str:
         case "ladder-over-time":
             return pictures.ladder_over_time(panel_of(given["panel"]), axis_of(given["axis"]), scale)
         case _:
-            return pictures.ladders_over_time(
-                [panel_of(p) for p in given["panels"]], axis_of(given["axis"]), scale
-            )
+            panels = [panel_of(p) for p in given["panels"]]
+            in_a_row = given.get("in_a_row", pictures.PANELS_IN_A_ROW)
+            return pictures.ladders_over_time(panels, axis_of(given["axis"]), scale, in_a_row=in_a_row)
 
 
 def panel_of(given: dict[str, Any]) -> Panel:

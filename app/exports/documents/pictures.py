@@ -1,9 +1,9 @@
 """The pictures: small SVG functions with one written geometry, alike on paper and on the screen.
 
-The geometry is docs/charts.md; frontend/src/lib/charts.ts is the twin, and tests/exports/cases/charts.json holds
-what both must draw, to the letter. No picture carries what the words beside it do not. Began is hollow, now is
-solid; the person is round, the worker square; a thick line is a change that chance does not explain. That holds
-without colour.
+The geometry is docs/charts.md; frontend/src/lib/charts.ts is the twin, and tests/exports/cases/charts.json
+holds what both must draw, to the letter. No picture carries what the words beside it do not. Began is hollow,
+now is solid; the person is round, the worker square; a thick line is a change that chance does not explain.
+That holds without colour.
 """
 
 import math
@@ -107,15 +107,17 @@ def ladder_over_time(panel: Panel, axis: Axis, scale: Scale = ZERO_TO_TEN) -> st
     return _svg(PANEL_WIDTH, PANEL_HEIGHT, _panel(panel, axis, scale))
 
 
-def ladders_over_time(panels: Sequence[Panel], axis: Axis, scale: Scale = ZERO_TO_TEN) -> str:
-    """Return the small line charts of all ladders on one scale, four a row."""
-    rows = -(-len(panels) // PANELS_IN_A_ROW)
+def ladders_over_time(
+    panels: Sequence[Panel], axis: Axis, scale: Scale = ZERO_TO_TEN, *, in_a_row: int = PANELS_IN_A_ROW
+) -> str:
+    """Return the small line charts of all ladders on one scale, four a row; fewer a row are drawn larger."""
+    rows = -(-len(panels) // in_a_row)
     body = ""
     for i, panel in enumerate(panels):
-        row, column = divmod(i, PANELS_IN_A_ROW)
+        row, column = divmod(i, in_a_row)
         place = f"translate({column * PANEL_WIDTH} {row * PANEL_HEIGHT})"
         body += f'<g transform="{place}">{_panel(panel, axis, scale)}</g>'
-    return _svg(PANELS_IN_A_ROW * PANEL_WIDTH, rows * PANEL_HEIGHT, body)
+    return _svg(in_a_row * PANEL_WIDTH, rows * PANEL_HEIGHT, body)
 
 
 def mark(colour: str = TEAL) -> str:

@@ -13,6 +13,7 @@ interface Input {
   axis?: Axis;
   scale?: Scale;
   tall?: boolean;
+  in_a_row?: number;
 }
 
 interface Case {
@@ -29,7 +30,7 @@ function draw({ draw: kind, input }: Case): string {
     case 'grid-lines': return gridLines(scale);
     case 'scale-marks': return scaleMarks(scale, tall);
     case 'ladder-over-time': return ladderOverTime(input.panel!, input.axis!, scale);
-    case 'ladders-over-time': return laddersOverTime(input.panels!, input.axis!, scale);
+    case 'ladders-over-time': return laddersOverTime(input.panels!, input.axis!, scale, input.in_a_row);
   }
 }
 

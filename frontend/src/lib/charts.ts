@@ -99,15 +99,20 @@ export function ladderOverTime(panel: Panel, axis: Axis, scale: Scale = ZERO_TO_
   return svg(PANEL.width, PANEL.height, drawPanel(panel, axis, scale));
 }
 
-/** The small line charts of all ladders on one scale, four a row. */
-export function laddersOverTime(panels: readonly Panel[], axis: Axis, scale: Scale = ZERO_TO_TEN): string {
-  const rows = Math.ceil(panels.length / PANEL.inARow);
+/** The small line charts of all ladders on one scale, four a row; fewer a row are drawn larger. */
+export function laddersOverTime(
+  panels: readonly Panel[],
+  axis: Axis,
+  scale: Scale = ZERO_TO_TEN,
+  inARow: number = PANEL.inARow,
+): string {
+  const rows = Math.ceil(panels.length / inARow);
   const body = panels.map((panel, i) => {
-    const x = (i % PANEL.inARow) * PANEL.width;
-    const y = Math.floor(i / PANEL.inARow) * PANEL.height;
+    const x = (i % inARow) * PANEL.width;
+    const y = Math.floor(i / inARow) * PANEL.height;
     return `<g transform="translate(${x} ${y})">${drawPanel(panel, axis, scale)}</g>`;
   });
-  return svg(PANEL.inARow * PANEL.width, rows * PANEL.height, body.join(''));
+  return svg(inARow * PANEL.width, rows * PANEL.height, body.join(''));
 }
 
 /** A number with at most one decimal, halves up: the same digits in both languages. */
