@@ -1,6 +1,7 @@
 """Rate cards, their rates, and which contract applies which."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,21 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.model import Base
+
+
+class TriggerKind(StrEnum):
+    """What earns a rate."""
+
+    STARTED = "started"
+    MILESTONE = "milestone"
+    JOB_SUSTAINED = "job-sustained"
+    RELIABLE_IMPROVEMENT = "reliable-improvement"
+    HELD = "held"
+    JOB_SUSTAINED_EVERY = "job-sustained-every"
+
+
+# The others load, are shown, and say that nothing works them out yet.
+EVALUATED_TRIGGERS = frozenset({TriggerKind.STARTED, TriggerKind.MILESTONE, TriggerKind.JOB_SUSTAINED})
 
 
 class RateCard(Base):
@@ -25,7 +41,7 @@ class RateCard(Base):
     cap_per_person_pence: Mapped[int | None]
     claim_window_days: Mapped[int]
     definition: Mapped[str]  # the YAML of this card as it was loaded
-    definition_sha256: Mapped[str]
+    definition_sha256: Mapped[str]  # of what it says, canonically: a comment makes no other version
     loaded_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]
 
@@ -52,6 +68,11 @@ class Rate(Base):
     claim_lag_working_days: Mapped[int] = mapped_column(default=0)
 
     card: Mapped[RateCard] = relationship(back_populates="rates")
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether what earns this rate is worked out yet."""
+        return self.trigger["kind"] in EVALUATED_TRIGGERS
 
 
 class CardApplication(Base):
