@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class SittingKind(StrEnum):
@@ -28,8 +28,9 @@ class Rater(StrEnum):
     SECOND_RATER = "second-rater"
 
 
+@details(RecordKind.ASSESSMENT)
 class Assessment(Base):
-    """One rater's answers: a score a ladder, or null for "I'd rather not say"; notes stand in `RecordText`."""
+    """One rater's answers: a score a ladder, null for "I'd rather not say"; notes stand in `RecordText`."""
 
     __tablename__ = "assessment"
     __table_args__ = (

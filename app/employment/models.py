@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class EmploymentKind(StrEnum):
@@ -18,6 +18,7 @@ class EmploymentKind(StrEnum):
     APPRENTICESHIP = "apprenticeship"
 
 
+@details(RecordKind.EMPLOYMENT)
 class Employment(Base):
     """One spell of paid work; the employer's name stands in `RecordText`. An end is a correction."""
 

@@ -1,29 +1,41 @@
 """The common door of every recording action, and the standing that follows from what was recorded."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 
-from app.core.database import transaction
-from app.core.errors import DomainError, Forbidden, NotFound
+from app.core.database import db, is_postgresql, transaction
+from app.core.errors import DomainError, Forbidden, Invalid, NotFound
+from app.core.json import insert_rows
 from app.core.model import Base
 from app.core.permissions import Actor
 from app.enrolments import policies, queries
-from app.enrolments.errors import EnrolmentNotInState
-from app.enrolments.models import Enrolment, EnrolmentState
+from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
+from app.enrolments.models import End, EndReason, Enrolment, EnrolmentEvent, EnrolmentState, Start
 from app.enrolments.queries import Standing
-from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on
-from app.records.actions import Place, insert_records, refused
-from app.records.models import RecordKind
-from app.records.rules import Draft, Outcome, Result
+from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, baseline_due_on
+from app.records.actions import Place, find_stored, insert_records, refused
+from app.records.errors import NotWithdrawable, SubjectMissing
+from app.records.models import DETAIL_MODELS, RecordKind
+from app.records.policies import can_withdraw_record
+from app.records.queries import Subject, details_of, subjects
+from app.records.rules import Draft, Outcome, Result, Withdrawal
+
+_gathered: ContextVar[dict[UUID, set[RecordKind]] | None] = ContextVar("waymark.changed", default=None)
+
+# Where somebody stands is changed by its own acts, not by taking a record back.
+LIFE_KINDS = frozenset({RecordKind.START, RecordKind.END})
 
 Check = Callable[[Draft, Standing], DomainError | None]
 
 
-def record_facts(
+def record_facts(  # noqa: PLR0913 - the one door of all kinds
     actor: Actor,
     kind: RecordKind,
     detail_model: type[Base],
@@ -42,23 +54,25 @@ def record_facts(
         drafts: What was recorded; any mix of enrolments.
         at: When it arrived.
         check: The kind's own rule for one draft; returns the refusal or None.
-        states: In which states of the enrolment such a fact may be recorded. Corrections always may.
+        states: In which states of the enrolment such a fact may be recorded. Corrections always may, and a
+            repeat is the same record whatever has happened since.
     """
     with transaction():
         places = queries.standings(actor, [draft.enrolment_id for draft in drafts])
+        stored = find_stored([draft.id for draft in drafts])
         outcomes: dict[UUID, Outcome] = {}
         admitted: list[tuple[Draft, Place]] = []
         for draft in drafts:
             standing = places.get(draft.enrolment_id)
-            refusal = _refusal(actor, draft, standing, states) or (
-                check(draft, standing) if check and standing else None
-            )
+            refusal = _refusal(actor, draft, standing, states if draft.id not in stored else None)
+            if refusal is None and standing and check and draft.id not in stored:
+                refusal = check(draft, standing)
             if refusal is not None or standing is None:
                 outcomes[draft.id] = refused(draft.id, refusal or NotFound())
             else:
                 place = Place(standing.enrolment_id, standing.contract_id, standing.provider_id)
                 admitted.append((draft, place))
-        for outcome in insert_records(actor, kind, detail_model, admitted, at=at):
+        for outcome in insert_records(actor, kind, detail_model, admitted, at=at, stored=stored):
             outcomes[outcome.id] = outcome
         note_change(
             {draft.enrolment_id for draft, _ in admitted if outcomes[draft.id].result is Result.RECORDED},
@@ -68,22 +82,128 @@ def record_facts(
 
 
 def _refusal(
-    actor: Actor, draft: Draft, standing: Standing | None, states: Collection[EnrolmentState]
+    actor: Actor, draft: Draft, standing: Standing | None, states: Collection[EnrolmentState] | None
 ) -> DomainError | None:
     if standing is None:
         return NotFound("There is no such person that you can see.")
     if not policies.can_record_for(actor, standing.provider_id):
         return Forbidden("Only the provider's workers and managers record for this person.")
-    if draft.supersedes_id is None and standing.state not in states:
+    if states is not None and draft.supersedes_id is None and standing.state not in states:
         return EnrolmentNotInState(standing.state, " or ".join(sorted(state.value for state in states)))
     return None
+
+
+@contextmanager
+def one_change() -> Iterator[None]:
+    """Tell the enrolments once, at the end, of all that is recorded within; for a batch of many kinds."""
+    gathered: dict[UUID, set[RecordKind]] = {}
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    note_change(gathered, kinds=set().union(*gathered.values()))
+
+
+def hold_enrolments(enrolment_ids: Collection[UUID]) -> None:
+    """Take the rows' locks in the order of their ids, so that no two batches wait for each other.
+
+    Leaves others free to point at the rows meanwhile. On SQLite the one writer holds all in any case.
+    """
+    if enrolment_ids and is_postgresql():
+        db.session().execute(
+            select(Enrolment.id)
+            .where(Enrolment.id.in_(set(enrolment_ids)))
+            .order_by(Enrolment.id)
+            .with_for_update(key_share=True)
+        )
+
+
+def record_starts(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
+    """Record that people started; nobody does before they were given notice."""
+    with transaction():
+        notices = queries.notices_given([draft.enrolment_id for draft in drafts])
+
+        def check(draft: Draft, standing: Standing) -> DomainError | None:
+            notice = notices.get(draft.enrolment_id)
+            if notice is None or notice.given_on > draft.occurred_on:
+                return NoticeNotGiven("Give notice first, on the day of the start or before.")
+            if draft.occurred_on < standing.referred_on:
+                return Invalid.field("occurred_on", "before-referral", "Choose the referral's day or later.")
+            return None
+
+        full = [
+            replace(draft, detail=notices[draft.enrolment_id].as_detail())
+            if draft.enrolment_id in notices
+            else draft
+            for draft in drafts
+        ]
+        states = {EnrolmentState.ACCEPTED}
+        outcomes = record_facts(actor, RecordKind.START, Start, full, at=at, check=check, states=states)
+        _step(actor, "started", full, outcomes, at)
+    return outcomes
+
+
+def record_ends(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
+    """Record that people left, each with the reason."""
+
+    def check(draft: Draft, standing: Standing) -> DomainError | None:
+        if standing.started_on and draft.occurred_on < standing.started_on:
+            return Invalid.field("occurred_on", "before-start", "Choose the day of the start or later.")
+        return None
+
+    with transaction():
+        outcomes = record_facts(actor, RecordKind.END, End, drafts, at=at, check=check)
+        _step(actor, "ended", drafts, outcomes, at)
+    return outcomes
+
+
+def _step(
+    actor: Actor, name: str, drafts: Sequence[Draft], outcomes: Sequence[Outcome], at: datetime
+) -> None:
+    """Move the enrolments whose start or end was recorded, and tell their story."""
+    recorded = {outcome.id for outcome in outcomes if outcome.result is Result.RECORDED}
+    moved = [draft for draft in drafts if draft.id in recorded]
+    if not moved:
+        return
+    places = queries.standings(actor, [draft.enrolment_id for draft in moved])
+    session = db.session()
+    for draft in moved:
+        session.execute(
+            update(Enrolment).where(Enrolment.id == draft.enrolment_id).values(_moved(name, draft))
+        )
+    events = [
+        {
+            "contract_id": places[draft.enrolment_id].contract_id,
+            "provider_id": places[draft.enrolment_id].provider_id,
+            "enrolment_id": draft.enrolment_id,
+            "at": at,
+            "happened_on": draft.occurred_on,
+            "name": name,
+            "user_id": actor.user_id,
+            "reason": draft.detail.get("reason"),
+            "other_id": None,
+        }
+        for draft in moved
+        if draft.supersedes_id is None
+    ]
+    insert_rows(session, EnrolmentEvent, events)
+    note_change({draft.enrolment_id for draft in moved}, kinds={RecordKind.START, RecordKind.END})
+
+
+def _moved(name: str, draft: Draft) -> dict[str, Any]:
+    if name == "started":
+        state = {} if draft.supersedes_id else {"state": EnrolmentState.STARTED}
+        return {**state, "started_on": draft.occurred_on}
+    reason = EndReason(draft.detail["reason"])
+    state = {"state": EnrolmentState.DIED if reason is EndReason.DIED else EnrolmentState.ENDED}
+    return {**state, "ended_on": draft.occurred_on, "closed_reason": reason.value}
 
 
 def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind] | None = None) -> None:
     """Recompute the standing of enrolments whose records changed, and mark their entitlements due.
 
-    Adds 1 to each `revision`. Takes the rows' locks in the order of their ids, so that two batches
-    never wait for each other in a ring.
+    Adds 1 to each `revision`. Takes the rows' locks in the order of their ids.
 
     Args:
         enrolment_ids: Whose records changed.
@@ -91,48 +211,113 @@ def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind
     """
     if not enrolment_ids:
         return
+    gathered = _gathered.get()
+    if gathered is not None and kinds is not None:
+        for enrolment_id in enrolment_ids:
+            gathered.setdefault(enrolment_id, set()).update(kinds)
+        return
     with transaction() as session:
-        enrolments = (
-            session.execute(
-                select(Enrolment)
-                .where(Enrolment.id.in_(enrolment_ids))
-                .order_by(Enrolment.id)
-                .with_for_update()
-                .execution_options(populate_existing=True)
+        session.flush()
+        rows = session.execute(
+            select(
+                Enrolment.id,
+                Enrolment.state,
+                Enrolment.referred_on,
+                Enrolment.started_on,
+                Enrolment.revision,
+                *(getattr(Enrolment, name) for name in _MARKS),
             )
-            .scalars()
-            .all()
-        )
-        ids = [enrolment.id for enrolment in enrolments]
+            .where(Enrolment.id.in_(set(enrolment_ids)))
+            .order_by(Enrolment.id)
+            .with_for_update(key_share=True)
+        ).all()
+        ids = [row.id for row in rows]
         columns: dict[UUID, dict[str, Any]] = {enrolment_id: {} for enrolment_id in ids}
         for contribution in CONTRIBUTIONS:
             if kinds is None or contribution.kinds.intersection(kinds):
                 marks = contribution.compute(ids)
                 for enrolment_id in ids:
                     columns[enrolment_id] |= contribution.defaults | marks.get(enrolment_id, {})
-        session.execute(
-            update(Enrolment),
-            [
-                {
-                    "id": enrolment.id,
-                    **columns[enrolment.id],
-                    "attention_on": _attention_on(enrolment, columns[enrolment.id]),
-                    "revision": enrolment.revision + 1,
-                    "entitlements_due": True,
-                }
-                for enrolment in enrolments
-            ],
+        session.execute(update(Enrolment), [_new_standing(row, columns[row.id]) for row in rows])
+
+
+_MARKS = (
+    "needs_you_on",
+    "next_planned_at",
+    "baseline_on",
+    "review_due_on",
+    "plan_due_on",
+    "first_met_on",
+    "last_met_on",
+)
+
+
+def _new_standing(row: Any, columns: dict[str, Any]) -> dict[str, Any]:
+    marks = {name: columns[name] if name in columns else getattr(row, name) for name in _MARKS}
+    marks["baseline_due_on"] = baseline_due_on(row.started_on, marks)
+    return {
+        "id": row.id,
+        **columns,
+        "baseline_due_on": marks["baseline_due_on"],
+        "attention_on": attention_on(row.state, row.referred_on, row.started_on, marks),
+        "revision": row.revision + 1,
+        "entitlements_due": True,
+    }
+
+
+def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: datetime) -> list[Outcome]:
+    """Take facts back, each with its reason: a correction without content; one answer a withdrawal."""
+    with transaction():
+        found = subjects([withdrawal.subject_id for withdrawal in withdrawals])
+        places = queries.standings(actor, [subject.enrolment_id for subject in found.values()])
+        outcomes: dict[UUID, Outcome] = {}
+        by_kind: dict[RecordKind, list[tuple[Withdrawal, Subject, Standing]]] = {}
+        for withdrawal in withdrawals:
+            subject = found.get(withdrawal.subject_id)
+            standing = places.get(subject.enrolment_id) if subject else None
+            if subject is None or standing is None:
+                outcomes[withdrawal.id] = refused(withdrawal.id, SubjectMissing())
+            elif subject.kind in LIFE_KINDS or subject.is_withdrawn:
+                detail = "A start, an end, or what was withdrawn before cannot be withdrawn."
+                outcomes[withdrawal.id] = refused(withdrawal.id, NotWithdrawable(detail))
+            elif not can_withdraw_record(actor, subject.author_id, standing.provider_id):
+                detail = "Only whoever recorded it, or a manager, takes it back."
+                outcomes[withdrawal.id] = refused(withdrawal.id, Forbidden(detail))
+            else:
+                by_kind.setdefault(subject.kind, []).append((withdrawal, subject, standing))
+        for kind, entries in by_kind.items():
+            outcomes |= _withdraw(actor, kind, entries, at)
+    return [outcomes[withdrawal.id] for withdrawal in withdrawals]
+
+
+def _as_correction(detail: dict[str, Any]) -> dict[str, Any]:
+    """Return a version's details as the next one carries them: it is no original."""
+    return {**detail, "is_original": False} if "is_original" in detail else detail
+
+
+def _withdraw(
+    actor: Actor, kind: RecordKind, entries: Sequence[tuple[Withdrawal, Subject, Standing]], at: datetime
+) -> dict[UUID, Outcome]:
+    details = details_of(kind, [subject.id for _, subject, _ in entries])
+    drafts = [
+        (
+            Draft(
+                id=withdrawal.id,
+                enrolment_id=subject.enrolment_id,
+                occurred_on=withdrawal.occurred_on or subject.occurred_on,
+                recorded_at=withdrawal.recorded_at,
+                detail=_as_correction(details[subject.id]),
+                texts={"reason": withdrawal.reason},
+                supersedes_id=subject.id,
+                is_withdrawn=True,
+                device_id=withdrawal.device_id,
+                clock_offset_seconds=withdrawal.clock_offset_seconds,
+            ),
+            Place(standing.enrolment_id, standing.contract_id, standing.provider_id),
         )
-
-
-def _attention_on(enrolment: Enrolment, columns: dict[str, Any]) -> Any:
-    names = (
-        "needs_you_on",
-        "next_planned_at",
-        "baseline_due_on",
-        "review_due_on",
-        "plan_due_on",
-        "last_met_on",
-    )
-    marks = {name: columns[name] if name in columns else getattr(enrolment, name) for name in names}
-    return attention_on(enrolment.state, enrolment.referred_on, enrolment.started_on, marks)
+        for withdrawal, subject, standing in entries
+    ]
+    outcomes = insert_records(actor, kind, DETAIL_MODELS[kind], drafts, at=at)
+    recorded = {outcome.id for outcome in outcomes if outcome.result is Result.RECORDED}
+    note_change({draft.enrolment_id for draft, _ in drafts if draft.id in recorded}, kinds={kind})
+    return {outcome.id: outcome for outcome in outcomes}

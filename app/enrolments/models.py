@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.contracts.models import Contract
 from app.core.model import Base
 from app.participants.models import Participant
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class EnrolmentState(StrEnum):
@@ -35,6 +35,7 @@ LIVE_STATES = (
     EnrolmentState.PAUSED,
 )
 _LIVE = text("state IN ('referred', 'accepted', 'started', 'paused')")
+_CLOSED = text("state NOT IN ('referred', 'accepted', 'started', 'paused')")
 
 
 class NoticeManner(StrEnum):
@@ -79,6 +80,14 @@ class Enrolment(Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
+        Index(
+            "ix_enrolment_provider_closed",
+            "provider_id",
+            "attention_on",
+            "id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
         Index("ix_enrolment_participant_id", "participant_id"),
         Index(
             "ix_enrolment_contract_due",
@@ -113,11 +122,13 @@ class Enrolment(Base):
     baseline_due_on: Mapped[date | None]
     review_due_on: Mapped[date | None]
     plan_due_on: Mapped[date | None]
+    first_met_on: Mapped[date | None]
     last_met_on: Mapped[date | None]
     last_tried_on: Mapped[date | None]
     evidence_missing_count: Mapped[int] = mapped_column(default=0)
     evidence_missing_kind: Mapped[str | None]  # milestone kind of the oldest one without evidence that counts
-    last_sitting_on: Mapped[date | None]
+    baseline_on: Mapped[date | None]  # the first one that both raters gave
+    last_sitting_on: Mapped[date | None]  # of those that both raters gave
     last_sitting_kind: Mapped[str | None]
     latest_scores: Mapped[dict[str, Any] | None]  # {"participant": {ladder: score}, "worker": {…}}
 
@@ -148,6 +159,7 @@ class EnrolmentEvent(Base):
     other_id: Mapped[UUID | None]  # the new worker, or the enrolment a transfer leads to
 
 
+@details(RecordKind.START)
 class Start(Base):
     """A person started: the record's detail, naming the notice they were given before."""
 
@@ -178,6 +190,7 @@ class EndReason(StrEnum):
     DIED = "died"
 
 
+@details(RecordKind.END)
 class End(Base):
     """A person left: the record's detail."""
 

@@ -33,6 +33,8 @@ STEPS: dict[str, tuple[frozenset[EnrolmentState], EnrolmentState]] = {
 }
 
 ON_PROGRAMME = frozenset({EnrolmentState.STARTED, EnrolmentState.PAUSED})
+# What happened before somebody left may arrive after: a tablet was offline.
+RECORDABLE = ON_PROGRAMME | {EnrolmentState.ENDED, EnrolmentState.TRANSFERRED}
 IN_TOUCH = frozenset({EnrolmentState.REFERRED, EnrolmentState.ACCEPTED}) | ON_PROGRAMME
 
 Marks = dict[UUID, dict[str, Any]]
@@ -65,6 +67,13 @@ def contributes(
         return compute
 
     return register
+
+
+def baseline_due_on(started_on: date | None, marks: dict[str, Any]) -> date | None:
+    """Return by when both raters should give the baseline; None once they have, or before the start."""
+    if started_on is None or marks.get("baseline_on"):
+        return None
+    return (marks.get("first_met_on") or started_on) + timedelta(days=BASELINE_WITHIN_DAYS)
 
 
 def attention_on(

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class EvidenceKind(StrEnum):
@@ -43,6 +43,7 @@ class ObtainedHow(StrEnum):
     WRITTEN_HERE = "written-here"
 
 
+@details(RecordKind.EVIDENCE)
 class EvidenceItem(Base):
     """What supports a record; its words stand in `RecordText`."""
 
@@ -96,6 +97,7 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
+@details(RecordKind.VERIFICATION)
 class Verification(Base):
     """A second person's judgement of one version of a record; the reason stands in `RecordText`."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class InterventionKind(StrEnum):
@@ -23,6 +23,7 @@ class InterventionKind(StrEnum):
     SPECIALIST = "specialist"
 
 
+@details(RecordKind.INTERVENTION)
 class Intervention(Base):
     """Support given: how long, and among how many."""
 
@@ -59,6 +60,7 @@ class ContactChannel(StrEnum):
     HOME_VISIT = "home-visit"
 
 
+@details(RecordKind.CONTACT)
 class Contact(Base):
     """Ten seconds: planned, kept, moved, missed, tried or met."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class MilestoneKind(Base):
@@ -25,6 +25,7 @@ class MilestoneKind(Base):
     helps: Mapped[list[str]]  # evidence kinds that add to it, never enough alone
 
 
+@details(RecordKind.MILESTONE)
 class Milestone(Base):
     """An observable event that happened; what was seen stands in `RecordText`."""
 

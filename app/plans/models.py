@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from app.core.model import Base
-from app.records.models import detail_of_record
+from app.records.models import RecordKind, detail_of_record, details
 
 
 class StepOwner(StrEnum):
@@ -20,6 +20,7 @@ class StepOwner(StrEnum):
     OTHER = "other"
 
 
+@details(RecordKind.ACTION_PLAN)
 class ActionPlan(Base):
     """The plan as agreed on a day; the newest one counts, earlier ones stay readable.
 

@@ -11,14 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.actions import trace_many
-from app.core.database import transaction
+from app.core.database import db, transaction
 from app.core.errors import DomainError
 from app.core.json import insert_rows
 from app.core.model import Base
 from app.core.permissions import Actor
-from app.records.errors import OccurredTooLate, RecordConflict, RecordMissing, RecordSuperseded
+from app.records.errors import DetailTaken, OccurredTooLate, RecordConflict, RecordMissing, RecordSuperseded
 from app.records.models import Record, RecordKind, RecordText
 from app.records.rules import Draft, Outcome, Receipt, Result, content_hash, london_day
+
+CONFLICTS = (RecordConflict, RecordSuperseded, DetailTaken)
 
 
 @dataclass(frozen=True)
@@ -47,21 +49,36 @@ def insert_records(
     drafts: Sequence[tuple[Draft, Place]],
     *,
     at: datetime,
+    stored: Mapping[UUID, Stored] | None = None,
 ) -> list[Outcome]:
     """Insert drafts of one kind, whose author was admitted to their places before.
 
     The same id with the same content is the same record and gets its original receipt; with other
     content it is a conflict and nothing changes. A row of `detail_model` is made for each; a
     withdrawal carries the details of what it takes back.
+
+    Args:
+        actor: Becomes the author.
+        kind: Of every draft.
+        detail_model: The kind's own table.
+        drafts: Each with its place.
+        at: When they arrived.
+        stored: What `find_stored` said of their ids, where the caller has asked already.
+
+    Raises:
+        DetailTaken: somebody else took the one place a detail row may have; nothing was inserted.
     """
     with transaction() as session:
-        stored = _stored(session, [draft.id for draft, _ in drafts])
+        if stored is None:
+            stored = find_stored([draft.id for draft, _ in drafts])
         origins = _origins(session, [draft.supersedes_id for draft, _ in drafts if draft.supersedes_id])
         outcomes: dict[UUID, Outcome] = {}
         fresh: list[tuple[Draft, Place, str | None]] = []
+        seen: set[UUID] = set()
         for draft, place in drafts:
-            if draft.id in outcomes or any(draft.id == other.id for other, _, _ in fresh):
+            if draft.id in seen:
                 continue
+            seen.add(draft.id)
             if draft.id in stored:
                 outcomes[draft.id] = _repeat(kind, actor, draft, stored[draft.id])
                 continue
@@ -70,18 +87,19 @@ def insert_records(
                 outcomes[draft.id] = refused(draft.id, refusal)
                 continue
             fresh.append((draft, place, secrets.token_hex(16) if draft.texts else None))
-        outcomes |= _insert(session, actor, kind, detail_model, fresh, origins, at)
+        outcomes |= _insert(actor, kind, detail_model, fresh, origins, at)
     return [outcomes[draft.id] for draft, _ in drafts]
 
 
 def refused(draft_id: UUID, error: DomainError) -> Outcome:
     """Return the answer to a draft that the rules refuse."""
-    result = Result.CONFLICT if isinstance(error, RecordConflict | RecordSuperseded) else Result.REFUSED
+    result = Result.CONFLICT if isinstance(error, CONFLICTS) else Result.REFUSED
     return Outcome(draft_id, result, error=error)
 
 
-def _stored(session: Session, ids: Sequence[UUID]) -> dict[UUID, Stored]:
-    rows = session.execute(
+def find_stored(ids: Sequence[UUID]) -> dict[UUID, Stored]:
+    """Return what stands already under these ids, whoever's it is."""
+    rows = db.session().execute(
         select(
             Record.id, Record.kind, Record.content_hash, Record.received_at, Record.author_id, RecordText.salt
         )
@@ -143,7 +161,6 @@ def _refusal(
 
 
 def _insert(
-    session: Session,
     actor: Actor,
     kind: RecordKind,
     detail_model: type[Base],
@@ -153,6 +170,7 @@ def _insert(
 ) -> dict[UUID, Outcome]:
     if not fresh:
         return {}
+    session = db.session()
     hashes = {draft.id: content_hash(kind, actor.user_id, draft, salt) for draft, _, salt in fresh}
     made = insert_rows(
         session,
@@ -180,7 +198,11 @@ def _insert(
     )
     kept = [(draft, place, salt) for draft, place, salt in fresh if draft.id in made]
     insert_rows(session, RecordText, [_text_row(*entry) for entry in kept if entry[2]])
-    insert_rows(session, detail_model, [{**_walls(*entry[:2]), **entry[0].detail} for entry in kept])
+    details = insert_rows(
+        session, detail_model, [{**_walls(draft, place), **draft.detail} for draft, place, _ in kept]
+    )
+    if len(details) != len(kept):
+        raise DetailTaken("Somebody recorded the same a moment ago.")
     trace_many(
         actor,
         f"{kind}.recorded",
@@ -194,18 +216,14 @@ def _insert(
         draft.id: Outcome(draft.id, Result.RECORDED, Receipt(draft.id, hashes[draft.id], at))
         for draft, _, _ in kept
     }
-    return outcomes | _overtaken(
-        session, kind, actor, [entry[0] for entry in fresh if entry[0].id not in made]
-    )
+    return outcomes | _overtaken(kind, actor, [entry[0] for entry in fresh if entry[0].id not in made])
 
 
-def _overtaken(
-    session: Session, kind: RecordKind, actor: Actor, drafts: Sequence[Draft]
-) -> dict[UUID, Outcome]:
+def _overtaken(kind: RecordKind, actor: Actor, drafts: Sequence[Draft]) -> dict[UUID, Outcome]:
     """Answer drafts whose id or correction somebody else inserted while we were at it."""
     if not drafts:
         return {}
-    stored = _stored(session, [draft.id for draft in drafts])
+    stored = find_stored([draft.id for draft in drafts])
     superseded = RecordSuperseded("It was corrected a moment ago; open the newest version.")
     return {
         draft.id: _repeat(kind, actor, draft, stored[draft.id])

@@ -29,3 +29,27 @@ class OccurredTooLate(Invalid):
 
     code = "occurred-in-future"
     title = "The date lies in the future"
+
+
+class SubjectMissing(RecordMissing):
+    """What a child speaks of was refused, or has not arrived yet; send it again after its parent."""
+
+    code = "subject-missing"
+    title = "What this belongs to is not here"
+
+    def __init__(self) -> None:
+        super().__init__("The record that this belongs to was not found. It may not have been received yet.")
+
+
+class DetailTaken(Conflict):
+    """Another record holds the place that only one may have."""
+
+    code = "place-taken"
+    title = "Recorded already"
+
+
+class NotWithdrawable(Conflict):
+    """Such a record is not taken back this way."""
+
+    code = "not-withdrawable"
+    title = "This cannot be withdrawn"

@@ -1,8 +1,9 @@
 """The spine: every fact about an enrolment is one row here and one detail row of its kind."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -40,7 +41,7 @@ class Record(Base):
             ["enrolment.id", "enrolment.contract_id", "enrolment.provider_id"],
         ),
         UniqueConstraint("id", "contract_id", "provider_id"),
-        Index("ix_record_enrolment_id", "enrolment_id"),
+        Index("ix_record_enrolment_id_kind", "enrolment_id", "kind"),
         Index("ix_record_root_id", "root_id"),
     )
 
@@ -79,6 +80,21 @@ class RecordText(Base):
     salt: Mapped[str]
     texts: Mapped[dict[str, Any]]  # by field: {"note": "…", "reason": "…"}
     disposed_at: Mapped[datetime | None]
+
+
+DETAIL_MODELS: dict[RecordKind, type[Base]] = {}
+
+M = TypeVar("M", bound=type[Base])
+
+
+def details(kind: RecordKind) -> Callable[[M], M]:
+    """Register the table that holds a kind's details; `records` itself knows no kind."""
+
+    def register(model: M) -> M:
+        DETAIL_MODELS[kind] = model
+        return model
+
+    return register
 
 
 def detail_of_record() -> ForeignKeyConstraint:

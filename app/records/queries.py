@@ -1,13 +1,20 @@
-"""Which version of a fact counts today."""
+"""Which version of a fact counts today, and what all its versions said."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
-from app.records.models import Record, RecordKind
+from app.core.database import db
+from app.records.models import DETAIL_MODELS, Record, RecordKind, RecordText
+from app.records.rules import Receipt
 
 _Newer = aliased(Record)
+_WALLS = frozenset({"id", "contract_id", "provider_id"})
 
 
 def is_current() -> ColumnElement[bool]:
@@ -20,6 +27,96 @@ def stands() -> ColumnElement[bool]:
     return is_current() & ~Record.is_withdrawn
 
 
-def standing_records(kind: RecordKind, enrolment_ids: list[UUID]) -> Select[tuple[Record]]:
+def standing_records(kind: RecordKind, enrolment_ids: list[UUID]) -> Select[Record]:
     """Return the records of a kind that count for these enrolments."""
     return select(Record).where(Record.kind == kind, Record.enrolment_id.in_(enrolment_ids), stands())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a child needs to know of the record it speaks of; `is_current` is false once it was corrected."""
+
+    id: UUID
+    root_id: UUID
+    enrolment_id: UUID
+    kind: RecordKind
+    author_id: UUID
+    occurred_on: date
+    received_at: datetime
+    is_withdrawn: bool
+    is_current: bool
+
+
+def subjects(ids: Collection[UUID]) -> dict[UUID, Subject]:
+    """Return the records with these ids, whoever's they are; the caller bounds them by their enrolment."""
+    if not ids:
+        return {}
+    rows = db.session().execute(
+        select(
+            Record.id,
+            Record.root_id,
+            Record.enrolment_id,
+            Record.kind,
+            Record.author_id,
+            Record.occurred_on,
+            Record.received_at,
+            Record.is_withdrawn,
+            is_current().label("is_current"),
+        ).where(Record.id.in_(set(ids)))
+    )
+    return {row.id: Subject(*row) for row in rows}
+
+
+def authors_of(root_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return by root who wrote any version of a fact."""
+    found: dict[UUID, set[UUID]] = {root_id: set() for root_id in root_ids}
+    if root_ids:
+        rows = db.session().execute(
+            select(Record.root_id, Record.author_id).where(Record.root_id.in_(found)).distinct()
+        )
+        for root_id, author_id in rows:
+            found[root_id].add(author_id)
+    return found
+
+
+def details_of(kind: RecordKind, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the columns of the kind's own table, by record."""
+    model = DETAIL_MODELS[kind]
+    columns = [column for column in model.__table__.columns if column.name not in _WALLS]
+    rows = db.session().execute(select(model.__table__.c.id, *columns).where(model.__table__.c.id.in_(ids)))
+    return {row[0]: dict(zip([column.name for column in columns], row[1:], strict=True)) for row in rows}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a fact: what was said, when, by whom, and why it was changed."""
+
+    record: Record
+    detail: dict[str, Any]
+    texts: dict[str, Any]
+
+
+def history(root_id: UUID) -> list[Version]:
+    """Return every version of a fact, oldest first; the caller has seen to it that it is in sight."""
+    rows = (
+        db.session()
+        .execute(
+            select(Record, RecordText.texts)
+            .outerjoin(RecordText, RecordText.id == Record.id)
+            .where(Record.root_id == root_id)
+            .order_by(Record.received_at, Record.id)
+        )
+        .all()
+    )
+    if not rows:
+        return []
+    details = details_of(rows[0][0].kind, [record.id for record, _ in rows])
+    return [Version(record, details[record.id], texts or {}) for record, texts in rows]
+
+
+def receipts_of(ids: Collection[UUID]) -> dict[UUID, Receipt]:
+    """Return the original receipts of records, by id."""
+    rows = db.session().execute(
+        select(Record.id, Record.content_hash, Record.received_at).where(Record.id.in_(set(ids)))
+    )
+    return {row.id: Receipt(*row) for row in rows}

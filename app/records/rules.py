@@ -1,9 +1,10 @@
 """The arithmetic of the spine: content hashes, London days, lateness."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,30 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     supersedes_id: UUID | None = None
     is_withdrawn: bool = False
+    device_id: UUID | None = None
+    clock_offset_seconds: int | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """The device's time as it was said: what is hashed, so that a repeat has the same hash."""
+        return self.recorded_at - timedelta(seconds=self.clock_offset_seconds or 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """The taking back of a fact: a correction without content.
+
+    Attributes:
+        id: Of the new version, made by whoever withdraws.
+        subject_id: The newest version of the fact.
+        occurred_on: The day of the fact; None to keep the one it has.
+    """
+
+    id: UUID
+    subject_id: UUID
+    reason: str
+    occurred_on: date | None
+    recorded_at: datetime
     device_id: UUID | None = None
     clock_offset_seconds: int | None = None
 
@@ -92,6 +117,31 @@ def needs_late_reason(occurred_on: date, received_at: datetime) -> bool:
     return lateness_days(occurred_on, received_at) > REASON_AFTER_DAYS
 
 
+def corrected_clock(
+    recorded_at: datetime, at: datetime, offset_seconds: int | None
+) -> tuple[datetime, int | None]:
+    """Return when something was recorded by a right clock, and the offset that marks it.
+
+    Nothing is refused for a wrong clock. Where the device told its own time when it sent (the offset), that
+    is taken off; a time that still lies in the future is drawn back to the moment of arrival.
+
+    Args:
+        recorded_at: By the device's clock.
+        at: When it arrived.
+        offset_seconds: What to add to the device's clock, where it is known.
+
+    Returns:
+        The moment, and the offset in seconds; None where the clock was right within tolerance.
+    """
+    offset = offset_seconds or 0
+    if abs(offset) < SHORTEST_MARKED_OFFSET_SECONDS:
+        offset = 0
+    ahead = (recorded_at - at).total_seconds() + offset
+    if ahead >= SHORTEST_MARKED_OFFSET_SECONDS:
+        offset -= math.ceil(ahead)
+    return (recorded_at + timedelta(seconds=offset), offset) if offset else (recorded_at, None)
+
+
 def content_hash(kind: RecordKind, author_id: UUID, draft: Draft, salt: str | None) -> str:
     """Return the SHA-256 of a record's content, hexadecimal.
 
@@ -110,7 +160,7 @@ def content_hash(kind: RecordKind, author_id: UUID, draft: Draft, salt: str | No
         "author_id": author_id,
         "enrolment_id": draft.enrolment_id,
         "occurred_on": draft.occurred_on,
-        "recorded_at": draft.recorded_at,
+        "recorded_at": draft.said_at,
         "supersedes_id": draft.supersedes_id,
         "is_withdrawn": draft.is_withdrawn,
         "detail": dict(draft.detail),

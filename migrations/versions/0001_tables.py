@@ -641,6 +641,14 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("id", "contract_id", name=op.f("uq_participant_id_contract_id")),
     )
+    op.create_index(
+        "ix_participant_restricted",
+        "participant",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("is_restricted = 1"),
+        postgresql_where=sa.text("is_restricted"),
+    )
     op.create_table(
         "remittance",
         sa.Column("contract_id", columns.ID, nullable=False),
@@ -723,10 +731,12 @@ def upgrade() -> None:
         sa.Column("baseline_due_on", sa.Date(), nullable=True),
         sa.Column("review_due_on", sa.Date(), nullable=True),
         sa.Column("plan_due_on", sa.Date(), nullable=True),
+        sa.Column("first_met_on", sa.Date(), nullable=True),
         sa.Column("last_met_on", sa.Date(), nullable=True),
         sa.Column("last_tried_on", sa.Date(), nullable=True),
         sa.Column("evidence_missing_count", sa.Integer(), nullable=False),
         sa.Column("evidence_missing_kind", sa.Text(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
         sa.Column("last_sitting_on", sa.Date(), nullable=True),
         sa.Column("last_sitting_kind", sa.Text(), nullable=True),
         sa.Column("latest_scores", columns.JSON, nullable=True),
@@ -774,6 +784,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("entitlements_due"),
     )
     op.create_index("ix_enrolment_participant_id", "enrolment", ["participant_id"], unique=False)
+    op.create_index(
+        "ix_enrolment_provider_closed",
+        "enrolment",
+        ["provider_id", "attention_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("state NOT IN ('referred', 'accepted', 'started', 'paused')"),
+        postgresql_where=sa.text("state NOT IN ('referred', 'accepted', 'started', 'paused')"),
+    )
     op.create_index(
         "ix_enrolment_provider_live",
         "enrolment",
@@ -984,7 +1002,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_record_supersedes_id")),
     )
-    op.create_index("ix_record_enrolment_id", "record", ["enrolment_id"], unique=False)
+    op.create_index("ix_record_enrolment_id_kind", "record", ["enrolment_id", "kind"], unique=False)
     op.create_index("ix_record_root_id", "record", ["root_id"], unique=False)
     op.create_table(
         "action_plan",
@@ -1461,7 +1479,7 @@ def downgrade() -> None:
     op.drop_table("assessment")
     op.drop_table("action_plan")
     op.drop_index("ix_record_root_id", table_name="record")
-    op.drop_index("ix_record_enrolment_id", table_name="record")
+    op.drop_index("ix_record_enrolment_id_kind", table_name="record")
     op.drop_table("record")
     op.drop_index(
         "ix_entitlement_incomplete",
@@ -1497,6 +1515,12 @@ def downgrade() -> None:
         sqlite_where=sa.text("state IN ('referred', 'accepted', 'started', 'paused')"),
         postgresql_where=sa.text("state IN ('referred', 'accepted', 'started', 'paused')"),
     )
+    op.drop_index(
+        "ix_enrolment_provider_closed",
+        table_name="enrolment",
+        sqlite_where=sa.text("state NOT IN ('referred', 'accepted', 'started', 'paused')"),
+        postgresql_where=sa.text("state NOT IN ('referred', 'accepted', 'started', 'paused')"),
+    )
     op.drop_index("ix_enrolment_participant_id", table_name="enrolment")
     op.drop_index(
         "ix_enrolment_contract_due",
@@ -1519,6 +1543,12 @@ def downgrade() -> None:
     )
     op.drop_table("adviser_assignment")
     op.drop_table("remittance")
+    op.drop_index(
+        "ix_participant_restricted",
+        table_name="participant",
+        sqlite_where=sa.text("is_restricted = 1"),
+        postgresql_where=sa.text("is_restricted"),
+    )
     op.drop_table("participant")
     op.drop_index(op.f("ix_export_asked_by_id"), table_name="export")
     op.drop_table("export")

@@ -1,0 +1,204 @@
+"""Reads of assessments: sealed until both raters have answered."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.assessments.models import Assessment, Rater, SittingKind
+from app.assessments.rules import Given, Ladders, has_both
+from app.core.database import db
+from app.enrolments.rules import REVIEW_EVERY_DAYS, Marks, contributes
+from app.instruments.models import Instrument, InstrumentKind, Ladder
+from app.records.models import Record, RecordKind, RecordText
+from app.records.queries import stands
+
+BASELINES = frozenset({SittingKind.BASELINE, SittingKind.SECOND_BASELINE})
+
+
+def ladders_of(instrument_ids: Collection[UUID]) -> dict[UUID, Ladders]:
+    """Return what these instruments ask, by id."""
+    rows = db.session().execute(
+        select(
+            Instrument.id,
+            Instrument.kind,
+            Instrument.scale_min,
+            Instrument.scale_max,
+            Ladder.code,
+            Ladder.worker_question,
+        )
+        .join(Ladder, Ladder.instrument_id == Instrument.id)
+        .where(Instrument.id.in_(instrument_ids))
+    )
+    scales: dict[UUID, tuple[int, int]] = {}
+    codes: dict[UUID, set[str]] = defaultdict(set)
+    for_workers: dict[UUID, set[str]] = defaultdict(set)
+    for instrument_id, kind, scale_min, scale_max, code, worker_question in rows:
+        scales[instrument_id] = (scale_min, scale_max)
+        codes[instrument_id].add(code)
+        if worker_question is not None or kind is InstrumentKind.SCORE_ONLY:
+            for_workers[instrument_id].add(code)
+    return {
+        instrument_id: Ladders(*scale, frozenset(codes[instrument_id]), frozenset(for_workers[instrument_id]))
+        for instrument_id, scale in scales.items()
+    }
+
+
+def given_in(sitting_ids: Collection[UUID]) -> dict[UUID, list[Given]]:
+    """Return the original assessments of sittings, whoever's they are; the caller answers by itself."""
+    given: dict[UUID, list[Given]] = defaultdict(list)
+    rows = db.session().execute(
+        select(
+            Assessment.sitting_id,
+            Record.enrolment_id,
+            Assessment.instrument_id,
+            Assessment.sitting_kind,
+            Assessment.rater,
+        )
+        .join(Record, Record.id == Assessment.id)
+        .where(Assessment.sitting_id.in_(sitting_ids), Assessment.is_original)
+    )
+    for sitting_id, enrolment_id, instrument_id, sitting_kind, rater in rows:
+        given[sitting_id].append(Given(enrolment_id, instrument_id, sitting_kind, rater))
+    return given
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One rater's answers that stand."""
+
+    record_id: UUID
+    root_id: UUID
+    rater: Rater
+    author_id: UUID
+    occurred_on: date
+    received_at: datetime
+    scores: dict[str, Any]
+    texts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One occasion; `answers` is empty while it is sealed, `raters` says who has answered."""
+
+    id: UUID
+    enrolment_id: UUID
+    kind: SittingKind
+    instrument_id: UUID
+    occurred_on: date
+    raters: frozenset[Rater]
+    answers: tuple[Answers, ...]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nobody may see the answers yet."""
+        return not has_both(self.raters)
+
+
+def sittings_of(enrolment_ids: Collection[UUID]) -> list[Sitting]:
+    """Return the sittings of enrolments in the order they happened, sealed ones without their answers.
+
+    The caller has seen to it that the enrolments are in sight.
+    """
+    rows = db.session().execute(
+        select(Record, Assessment, RecordText.texts)
+        .join(Assessment, Assessment.id == Record.id)
+        .outerjoin(RecordText, RecordText.id == Record.id)
+        .where(Record.enrolment_id.in_(enrolment_ids), Record.kind == RecordKind.ASSESSMENT, stands())
+        .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+    )
+    gathered: dict[UUID, list[tuple[Record, Assessment, dict[str, Any]]]] = defaultdict(list)
+    for record, assessment, texts in rows:
+        gathered[assessment.sitting_id].append((record, assessment, texts or {}))
+    return sorted(
+        (_sitting(sitting_id, parts) for sitting_id, parts in gathered.items()),
+        key=lambda sitting: sitting.occurred_on,
+    )
+
+
+def _sitting(sitting_id: UUID, parts: list[tuple[Record, Assessment, dict[str, Any]]]) -> Sitting:
+    record, assessment, _ = parts[0]
+    raters = frozenset(part.rater for _, part, _ in parts)
+    answers = tuple(
+        Answers(
+            one.id,
+            one.root_id,
+            part.rater,
+            one.author_id,
+            one.occurred_on,
+            one.received_at,
+            part.scores,
+            texts,
+        )
+        for one, part, texts in parts
+    )
+    return Sitting(
+        sitting_id,
+        record.enrolment_id,
+        assessment.sitting_kind,
+        assessment.instrument_id,
+        max(one.occurred_on for one, _, _ in parts),
+        raters,
+        answers if has_both(raters) else (),
+    )
+
+
+@contributes(
+    RecordKind.ASSESSMENT,
+    baseline_on=None,
+    last_sitting_on=None,
+    last_sitting_kind=None,
+    latest_scores=None,
+    review_due_on=None,
+)
+def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
+    """Return each person's first baseline, last sitting and its scores, and when the next review is due.
+
+    Only what both raters gave counts: while one is missing, the sitting stays due. Context questions and
+    score-only slots are no sitting of ladders.
+    """
+    rows = db.session().execute(
+        select(
+            Record.enrolment_id,
+            Assessment.sitting_id,
+            Assessment.sitting_kind,
+            Assessment.rater,
+            Record.occurred_on,
+            Assessment.scores,
+        )
+        .join(Assessment, Assessment.id == Record.id)
+        .join(Instrument, Instrument.id == Assessment.instrument_id)
+        .where(
+            Record.enrolment_id.in_(enrolment_ids),
+            Record.kind == RecordKind.ASSESSMENT,
+            Instrument.kind == InstrumentKind.LADDERS,
+            ~Instrument.is_context,
+            stands(),
+        )
+        .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+    )
+    gathered: dict[tuple[UUID, UUID], dict[Rater, tuple[SittingKind, date, dict[str, Any]]]] = defaultdict(
+        dict
+    )
+    for enrolment_id, sitting_id, kind, rater, occurred_on, scores in rows:
+        gathered[enrolment_id, sitting_id][rater] = (kind, occurred_on, scores)
+    marks: Marks = {}
+    complete = [(key[0], by_rater) for key, by_rater in gathered.items() if has_both(set(by_rater))]
+    for enrolment_id, by_rater in sorted(complete, key=lambda entry: _day_of(entry[1])):
+        kind, day = by_rater[Rater.WORKER][0], _day_of(by_rater)
+        mark = marks.setdefault(enrolment_id, {"baseline_on": None})
+        if mark["baseline_on"] is None and kind in BASELINES:
+            mark["baseline_on"] = day
+        mark["last_sitting_on"] = day
+        mark["last_sitting_kind"] = kind.value
+        mark["latest_scores"] = {rater.value: scores for rater, (_, _, scores) in by_rater.items()}
+        mark["review_due_on"] = day + timedelta(days=REVIEW_EVERY_DAYS)
+    return marks
+
+
+def _day_of(by_rater: dict[Rater, tuple[SittingKind, date, dict[str, Any]]]) -> date:
+    return max(day for _, day, _ in by_rater.values())

@@ -1,0 +1,71 @@
+"""What a sitting admits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.assessments.errors import SittingDiffers
+from app.assessments.models import Rater
+from app.core.errors import DomainError, FieldFault, Invalid
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """What an instrument asks: its scale, and which ladders a worker answers too."""
+
+    scale_min: int
+    scale_max: int
+    codes: frozenset[str]
+    for_workers: frozenset[str]
+
+    def faults_of(self, rater: Rater, scores: Mapping[str, int | None]) -> list[FieldFault]:
+        """Return what is wrong with a rater's scores."""
+        asked = self.codes if rater is Rater.PARTICIPANT else self.for_workers
+        found: list[FieldFault] = []
+        for code, score in scores.items():
+            if code not in asked:
+                words = "The instrument does not ask this rater about it; leave it out."
+                found.append(FieldFault(f"scores.{code}", "unknown-ladder", words))
+            elif score is not None and not self.scale_min <= score <= self.scale_max:
+                words = f"Choose {self.scale_min} to {self.scale_max}, or null for “I'd rather not say”."
+                found.append(FieldFault(f"scores.{code}", "out-of-scale", words))
+        return found
+
+
+@dataclass(frozen=True)
+class Given:
+    """An assessment that stands in a sitting, or was handed in before in the same batch."""
+
+    enrolment_id: UUID
+    instrument_id: UUID
+    sitting_kind: str
+    rater: Rater
+
+    @classmethod
+    def of(cls, enrolment_id: UUID, detail: Mapping[str, Any]) -> "Given":
+        """Return what a draft's details say."""
+        return cls(enrolment_id, detail["instrument_id"], detail["sitting_kind"], detail["rater"])
+
+
+def scores_refusal(ladders: Ladders | None, detail: Mapping[str, Any]) -> DomainError | None:
+    """Return why an instrument does not take these scores, or None."""
+    if ladders is None:
+        return Invalid.field("instrument_id", "unknown-instrument", "Choose one from /api/instruments.")
+    faults = ladders.faults_of(detail["rater"], detail["scores"])
+    return Invalid("Some scores do not fit the instrument.", faults) if faults else None
+
+
+def sitting_refusal(given: list[Given], mine: Given) -> DomainError | None:
+    """Return why a sitting does not take this assessment beside those given, or None."""
+    for other in given:
+        if other.enrolment_id != mine.enrolment_id:
+            return SittingDiffers("Make a new sitting for this person.")
+        if (other.instrument_id, other.sitting_kind) != (mine.instrument_id, mine.sitting_kind):
+            return SittingDiffers("All raters of a sitting answer the same instrument on the same occasion.")
+    return None
+
+
+def has_both(raters: frozenset[Rater] | set[Rater]) -> bool:
+    """Whether a sitting is complete, so that its answers may be seen: the person's, and the worker's."""
+    return {Rater.PARTICIPANT, Rater.WORKER} <= raters

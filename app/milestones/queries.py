@@ -1,0 +1,18 @@
+"""Reads of the library of milestone kinds."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from app.core.database import db
+from app.milestones.models import MilestoneKind
+
+
+def milestone_kinds() -> list[MilestoneKind]:
+    """Return all kinds in the library's order."""
+    return list(db.session().scalars(select(MilestoneKind).order_by(MilestoneKind.position)))
+
+
+def known_codes(codes: Collection[str]) -> set[str]:
+    """Return those of these codes that are in the library."""
+    return set(db.session().scalars(select(MilestoneKind.code).where(MilestoneKind.code.in_(codes))))
