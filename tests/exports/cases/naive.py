@@ -35,7 +35,7 @@ def naive_pdf(page: Page) -> bytes:
 
 
 def how_much_faster(rounds: int = 5) -> float:
-    """Return how often our journey PDF fits into the naive one: the median of rotated rounds of processor time."""
+    """Return how often our journey fits into the naive one: medians of rotated rounds of processor time."""
     page = compose(make_journey(), "en", NOON)
     fetcher = child.OwnPictures()
     studio = child.Studio(fetcher)
