@@ -118,6 +118,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         database_url=env.get("DATABASE_URL", default_database),
         data_folder=data_folder,
         storage_url=env.get("WAYMARK_STORAGE"),
+        frontend_folder=Path(env.get("WAYMARK_FRONTEND", str(ROOT / "frontend" / "dist"))),
         debug=env.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"},
         testing=name == "test",
         is_production=is_production,
