@@ -20,6 +20,13 @@ class Participant(Base):
         UniqueConstraint("contract_id", "reference"),
         UniqueConstraint("contract_id", "referral_reference"),
         UniqueConstraint("id", "contract_id"),
+        # Few people are restricted, and every read of people asks which.
+        Index(
+            "ix_participant_restricted",
+            "id",
+            sqlite_where=text("is_restricted = 1"),
+            postgresql_where=text("is_restricted"),
+        ),
     )
 
     contract_id: Mapped[UUID] = mapped_column(ForeignKey("contract.id"))

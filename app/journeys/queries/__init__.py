@@ -1,0 +1,1 @@
+"""Reads of caseloads, journeys and holdings, always bounded by the actor."""
