@@ -57,6 +57,7 @@ class Section:
         self._node = node
         self._text = text
         self._values: dict[str, yaml.Node] = {}
+        self._keys: dict[str, yaml.Node] = {}
         self._read: set[str] = set()
         for key, value in _with_commas(node, text):
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
@@ -67,7 +68,7 @@ class Section:
                     f"{name[:60]!r} stands twice; keep one." if name else "A key must be a plain word.",
                 )
             else:
-                self._values[name] = value
+                self._keys[name], self._values[name] = key, value
 
     @property
     def source(self) -> str:
@@ -89,9 +90,13 @@ class Section:
         self._read.add(key)
 
     def fault(self, where: yaml.Node | str, code: str, detail: str) -> None:
-        """Keep a fault at a key's value, or at a node."""
-        node = self._values.get(where, self._node) if isinstance(where, str) else where
-        self.faults.append(FieldFault(f"line {node.start_mark.line + 1}", code, detail))
+        """Keep a fault at a key, or at a node."""
+        self.faults.append(FieldFault(self.line(where), code, detail))
+
+    def line(self, where: yaml.Node | str) -> str:
+        """Return where a key stands: ``line 12``."""
+        node = self._keys.get(where, self._node) if isinstance(where, str) else where
+        return f"line {node.start_mark.line + 1}"
 
     def text(
         self, key: str, *, pattern: str | None = None, max_length: int = TEXT_MAX, required: bool = True
@@ -190,9 +195,9 @@ class Section:
 
     def finish(self) -> None:
         """Refuse the keys that nobody read."""
-        for name, node in self._values.items():
+        for name in self._keys:
             if name not in self._read:
-                self.fault(node, "unknown-key", f"{name[:60]!r} is not known here; leave it out.")
+                self.fault(name, "unknown-key", f"{name[:60]!r} is not known here; leave it out.")
 
     def _take(self, key: str, required: bool) -> Any:
         self._read.add(key)

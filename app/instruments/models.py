@@ -24,6 +24,7 @@ class Instrument(Base):
     __tablename__ = "instrument"
     __table_args__ = (UniqueConstraint("code", "version"),)
 
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))  # None: shipped with Waymark
     code: Mapped[str]
     version: Mapped[int]
     kind: Mapped[InstrumentKind]

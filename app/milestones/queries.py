@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.core.database import db
-from app.milestones.models import MilestoneKind
+from app.milestones.models import Milestone, MilestoneKind
 
 
 def milestone_kinds() -> list[MilestoneKind]:
@@ -16,3 +16,8 @@ def milestone_kinds() -> list[MilestoneKind]:
 def known_codes(codes: Collection[str]) -> set[str]:
     """Return those of these codes that are in the library."""
     return set(db.session().scalars(select(MilestoneKind.code).where(MilestoneKind.code.in_(codes))))
+
+
+def is_used(code: str) -> bool:
+    """Whether a milestone of this kind was ever recorded."""
+    return db.session().scalar(select(exists().where(Milestone.kind_code == code))) or False
