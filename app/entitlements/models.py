@@ -23,6 +23,15 @@ class EntitlementState(StrEnum):
     NOT_EVALUATED = "not-evaluated"  # the rate's trigger has no rules here yet
 
 
+_COMPLETE = "state = 'complete' AND NOT is_claimed"
+_INCOMPLETE = "state = 'incomplete' AND NOT is_claimed"
+
+
+def _board(name: str, *columns: str, where: str) -> Index:
+    """Return the index that one list of the claimable board is read along, page by page."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Entitlement(Base):
     """For one participant and one occurrence of a rate: the conditions, met or missing, and the price."""
 
@@ -37,22 +46,11 @@ class Entitlement(Base):
         ),
         UniqueConstraint("participant_id", "rate_code", "occurrence"),
         UniqueConstraint("id", "contract_id"),
-        Index(
-            "ix_entitlement_claimable",
-            "contract_id",
-            "closes_on",
-            "id",
-            sqlite_where=text("state = 'complete'"),
-            postgresql_where=text("state = 'complete'"),
-        ),
-        Index(
-            "ix_entitlement_incomplete",
-            "contract_id",
-            "missing_code",
-            "id",
-            sqlite_where=text("state = 'incomplete'"),
-            postgresql_where=text("state = 'incomplete'"),
-        ),
+        _board("ix_entitlement_complete", "contract_id", "closes_on", "id", where=_COMPLETE),
+        _board("ix_entitlement_provider_complete", "provider_id", "closes_on", "id", where=_COMPLETE),
+        _board("ix_entitlement_incomplete", "contract_id", "closes_on", "id", where=_INCOMPLETE),
+        _board("ix_entitlement_provider_incomplete", "provider_id", "closes_on", "id", where=_INCOMPLETE),
+        Index("ix_entitlement_enrolment_id", "enrolment_id"),
     )
 
     contract_id: Mapped[UUID]
@@ -64,10 +62,13 @@ class Entitlement(Base):
     occurrence: Mapped[int]
     state: Mapped[EntitlementState]
     price_pence: Mapped[int]
-    claimable_from: Mapped[date | None]
-    closes_on: Mapped[date | None]
+    provider_share_pence: Mapped[int]
+    claimable_from: Mapped[date | None]  # where something is missing: the first day on which it could be
+    closes_on: Mapped[date | None]  # where something is missing: the last day to put it right
+    is_claimed: Mapped[bool] = mapped_column(default=False)  # a live line holds this number
     missing_code: Mapped[str | None]  # of the first condition that is missing
-    # [{"code", "met", "found", "needed", "who", "by", "record_ids": […]}], in the order the card states them
+    # [{"code", "condition", "met", "found", "needed", "who", "by", "task", "record_ids": […]}], in the order
+    # in which the card states them
     conditions: Mapped[list[dict[str, Any]]]
     record_ids: Mapped[list[str]]  # the versions that meet it
     consumed_root_ids: Mapped[list[str]]  # roots no other live line of this rate code may use

@@ -1,0 +1,146 @@
+"""The English of the rules, in one place: code → words. Another language is another table like this one."""
+
+from datetime import date
+
+from app.evidence.models import EvidenceKind
+
+# A condition as a card states it, and what would meet it.
+CONDITIONS: dict[str, tuple[str, str]] = {
+    "notice-given": (
+        "Told what is kept, and who sees it, before the start",
+        "Notice given on or before the day of the start",
+    ),
+    "on-programme": ("Happened after the referral, on the programme", "A day between the start and the end"),
+    "action-plan": (
+        "An action plan made by the day of the start",
+        "An action plan dated on or before the start",
+    ),
+    "enough-events": ("{count} events of the kinds the card names", "{count} events"),
+    "evidence": ("Evidence that counts for it", "{kinds}"),
+    "period-worked": ("At least {weeks} weeks in one job", "In work until {until}"),
+    "hours": ("At least {hours} hours a week", "{hours} hours a week"),
+    "period-evidence": ("Evidence that covers the whole period", "{kinds}, covering {since} to {until}"),
+    "verified": ("Verified by a second person", "A manager, or the outside verifier, verifies it"),
+    "different-people": (
+        "Recorded and verified by different people",
+        "Somebody who recorded none of it verifies it",
+    ),
+    "not-refused": ("Not refused for good before", "Another event"),
+    "requires": ("Reached before: {codes}", "{codes} reached"),
+    "priced": ("The card pays for it in this contract year", "A start in a contract year with a price"),
+    "within-cap": ("Within the most the card pays for one person, {cap}", "At most {cap} for one person"),
+    "started": ("Started on the programme", "A start, with notice given and an action plan"),
+    "milestone": ("One of: {titles}", "A verified event with evidence"),
+    "job": ("A job kept for {weeks} weeks", "A job begun on the programme"),
+    "records-stand": ("The records of the claimed line stand", "Records that were not taken back"),
+    "not-evaluated": (
+        "The rule of this rate is not built in yet",
+        "Waymark does not work out “{kind}” yet, so this rate cannot be claimed here",
+    ),
+}
+
+# What was found.
+FOUND: dict[str, str] = {
+    "day": "{day}",
+    "notice": "Given on {day}",
+    "no-notice": "No notice before the start",
+    "plan": "Dated {day}",
+    "no-plan": "No action plan by {day}",
+    "events": "{have} of {count}",
+    "evidence": "{kinds}",
+    "no-evidence": "Nothing yet that counts",
+    "no-file": "{kinds} named, but the file has not arrived",
+    "testimony-only": "{kinds} alone; it adds to other evidence and is never enough by itself",
+    "still-in-work": "Began on {since}, not known to have ended",
+    "worked": "{since} to {until}",
+    "ended-early": "Ended on {until}",
+    "hours": "{hours} hours a week",
+    "cover": "{kinds}, {since} to {until}",
+    "no-cover": "No evidence of the period yet",
+    "part-cover": "Evidence covers only a part of it",
+    "verified": "On {day}",
+    "verified-outside": "On {day}, by the outside verifier",
+    "not-verified": "Nobody has verified it yet",
+    "returned": "Returned to the worker; not verified since",
+    "people-differ": "They differ",
+    "people-same": "One human recorded and verified",
+    "people-open": "Nobody has verified it yet",
+    "not-refused": "No",
+    "refused": "A commissioner rejected this event for this rate, for good",
+    "reached": "Reached by {day}",
+    "not-reached": "Not reached: {codes}",
+    "priced": "{price}",
+    "not-priced": "The card pays nothing for this contract year",
+    "within-cap": "{total} with this one",
+    "over-cap": "{total} are claimed or claimable already",
+    "nothing": "Nothing yet",
+    "gone": "Taken back or corrected",
+    "not-evaluated": "Not worked out",
+}
+
+# What a worker can do about it; no money, no thresholds.
+TASKS: dict[str, str] = {
+    "evidence": "Add {kinds} for “{title}”",
+    "no-file": "The file for “{title}” has not arrived: connect the tablet, or take the photo again",
+    "period-evidence": "Add {kinds} for the job that began on {since}",
+    "action-plan": "Make the action plan together",
+    "notice-given": "Go through the notice together",
+    "enough-events": "Record the next event of this kind when it happens",
+    "returned": "“{title}” came back to you: put it right and send it again",
+}
+
+KINDS: dict[EvidenceKind, str] = {
+    EvidenceKind.ACTION_PLAN: "an action plan",
+    EvidenceKind.CERTIFICATE: "a certificate",
+    EvidenceKind.PHOTO: "a photo",
+    EvidenceKind.ATTENDANCE_REGISTER: "an attendance register",
+    EvidenceKind.THIRD_PARTY_LETTER: "a letter from a third party",
+    EvidenceKind.PAYSLIPS: "payslips",
+    EvidenceKind.EMPLOYER_CONFIRMATION: "the employer’s confirmation",
+    EvidenceKind.BANK_CREDITS: "bank credits",
+    EvidenceKind.EARNINGS_MATCH: "an earnings match",
+    EvidenceKind.TRADING_RECORD: "a trading record",
+    EvidenceKind.PARTICIPANT_CONFIRMATION: "the person’s own confirmation, away from the worker",
+    EvidenceKind.WORKER_OBSERVATION: "the worker’s observation",
+}
+
+# What is missing, as the heading of a group on the claims bench.
+MISSING: dict[str, str] = {
+    "notice-given": "Notice was not given before the start",
+    "on-programme": "Not yet on the programme",
+    "action-plan": "Action plan not made by the start",
+    "enough-events": "Some events still to come",
+    "evidence": "Evidence that counts not here yet",
+    "period-worked": "The job has not lasted long enough",
+    "hours": "Fewer hours than the card asks for",
+    "period-evidence": "Evidence of the whole period not here yet",
+    "verified": "Not verified yet",
+    "different-people": "Same human recorded and verified",
+    "not-refused": "Refused for good before",
+    "requires": "Another rate has to be reached first",
+    "priced": "The card pays nothing for this year",
+    "within-cap": "Over the most the card pays for one person",
+    "started": "Not started yet",
+    "milestone": "No event yet",
+    "job": "No job yet",
+    "records-stand": "A record was taken back",
+    "not-evaluated": "This rate is not worked out yet",
+}
+
+
+def day_words(day: date) -> str:
+    """Return a day as people write it: ``4 March 2025``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def kinds_words(kinds: list[EvidenceKind], joined_by: str = "or") -> str:
+    """Return kinds of evidence as a list people read: ``a certificate, a photo or payslips``."""
+    names = [KINDS[kind] for kind in EvidenceKind if kind in kinds]
+    if not names:
+        return "nothing"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large."""
+    return text[:1].upper() + text[1:]
