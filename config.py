@@ -98,8 +98,12 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
-def load_config(environ: Mapping[str, str] | None = None) -> Config:
+def load_config(environ: Mapping[str, str] | None = None, *, is_checked: bool = True) -> Config:
     """Return the settings of the environment that `WAYMARK_ENV` names; production when it is silent.
+
+    Args:
+        environ: Where to read; `os.environ` when left out.
+        is_checked: False for whoever adds the database's faults, to name all of them at once.
 
     Raises:
         ConfigError: they do not allow a start.
@@ -124,7 +128,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         is_production=is_production,
     )
     faults = config.faults()
-    if faults:
+    if faults and is_checked:
         raise ConfigError(faults)
     return config
 

@@ -7,13 +7,17 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_smorest import Api
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.accounts.queries import signing_in_organisations
 from app.accounts.rules import Passwords
 from app.accounts.views import load_signed_in
 from app.core import problems, web
-from app.core.database import db, listen_to
+from app.core.database import db, is_postgresql, listen_to
+from app.core.health import is_migrated
 from app.core.storage import open_storage
-from config import Config
+from app.core.views import prepare as prepare_pages
+from config import Config, ConfigError
 
 # Bottom up, as the layers stand; each is asked for the rooms it has.
 FEATURES = (
@@ -40,13 +44,37 @@ FEATURES = (
     "exports",
     "sync",
     "home",
+    "demo",
 )
 
 
-def create_app(config: Config) -> Flask:
-    """Return the application for these settings: extensions, guards, handlers, blueprints, commands."""
+class WaymarkApi(Api):
+    """The API's document: every refusal is a problem (RFC 9457), and nothing is served from other hosts."""
+
+    ERROR_SCHEMA = problems.ProblemSchema
+
+    def _register_responses(self) -> None:
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
+
+def create_app(config: Config, *, is_command: bool = False) -> Flask:
+    """Return the application for these settings: extensions, guards, handlers, blueprints, commands.
+
+    Args:
+        config: What the surroundings told.
+        is_command: Whether one of the installation's commands asks; those work on a database that is
+            behind its migrations, or there would be no way to bring it up to date.
+
+    Raises:
+        ConfigError: Waymark must not serve like this; every reason is named.
+    """
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(config.as_flask())
+    faults = config.faults()
+    if not config.database_url:
+        raise ConfigError(faults)
     config.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.extensions["storage"] = open_storage(config.storage_url or config.data_folder / "files")
     app.extensions["passwords"] = Passwords(config.password_memory_kib, config.password_passes)
@@ -56,12 +84,38 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         for engine in db.engines.values():
             listen_to(engine)
-    Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
-    api = Api(app, spec_kwargs={"title": "Waymark", "version": "1", "openapi_version": "3.1.0"})
-    problems.register(app)  # after Api, whose own handler it replaces
-    for feature in FEATURES:
-        _mount(app, api, feature)
+        if config.is_production and not is_command:
+            faults += database_faults()
+    if faults:
+        raise ConfigError(faults)
+    _mount_all(app)
     return app
+
+
+def database_faults() -> list[str]:
+    """Return every reason why the database does not allow a start; it is asked, never changed."""
+    faults = []
+    try:
+        if not is_migrated():
+            faults.append("The database is behind its migrations; run `flask --app wsgi db upgrade`.")
+        elif not is_postgresql() and len(signing_in_organisations()) > 1:
+            faults.append("More than one organisation signs in, and this is SQLite; move to PostgreSQL.")
+    except SQLAlchemyError:
+        faults.append("The database in DATABASE_URL does not answer.")
+    finally:
+        db.session.remove()
+    return faults
+
+
+def _mount_all(app: Flask) -> None:
+    Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
+    prepare_pages(app)
+    api = WaymarkApi(app, spec_kwargs={"title": "Waymark", "version": "1", "openapi_version": "3.1.0"})
+    problems.register(app)  # after Api, whose own handler it replaces
+    for feature in ("core", *FEATURES):
+        _mount(app, api, feature)
+    api.spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "waymark"})
+    app.extensions["openapi"] = api.spec.to_dict()
 
 
 def _mount(app: Flask, api: Api, feature: str) -> None:
@@ -73,5 +127,7 @@ def _mount(app: Flask, api: Api, feature: str) -> None:
         module = import_module(f"app.{feature}.{room}")
         for blueprint in getattr(module, "BLUEPRINTS", ()):
             api.register_blueprint(blueprint)
+        for blueprint in getattr(module, "PLAIN_BLUEPRINTS", ()):
+            app.register_blueprint(blueprint)
         for command in getattr(module, "COMMANDS", ()):
             app.cli.add_command(command)

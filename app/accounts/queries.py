@@ -1,5 +1,6 @@
 """Reads of accounts: the signed-in session by one row, people, invitations, the organisation's trail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,14 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts import policies
 from app.accounts.models import Invitation, Membership, SignInSession, User
 from app.accounts.rules import Limits, hash_secret, is_over
+from app.audit.queries import EventFilter, Page, find_events
 from app.core.database import db
 from app.core.errors import NotFound
-from app.core.permissions import Actor, Role
+from app.core.permissions import Actor, Role, require
+from app.organisations.models import Organisation
 
 _SIGNED_IN = (
     select(
@@ -69,6 +73,21 @@ def get_user(user_id: UUID) -> User:
     return db.session().get_one(User, user_id)
 
 
+def get_organisation(organisation_id: UUID) -> Organisation:
+    """Return the organisation of an invitation or membership."""
+    return db.session().get_one(Organisation, organisation_id)
+
+
+def get_own_organisation(actor: Actor) -> Organisation:
+    """Return the organisation the actor works for.
+
+    Raises:
+        Forbidden: the actor is its operator only.
+    """
+    require(policies.can_see_organisation, actor, actor.organisation_id)
+    return get_organisation(actor.organisation_id)
+
+
 def live_memberships(user_id: UUID) -> list[Membership]:
     """Return where a user works today, by the organisation's name, each with its organisation."""
     memberships = db.session().scalars(
@@ -77,6 +96,11 @@ def live_memberships(user_id: UUID) -> list[Membership]:
         .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
     )
     return sorted(memberships, key=lambda membership: membership.organisation.name)
+
+
+def is_member(user_id: UUID, organisation_id: UUID) -> bool:
+    """Whether a user works for an organisation today."""
+    return any(place.organisation_id == organisation_id for place in live_memberships(user_id))
 
 
 def last_membership_id(user_id: UUID) -> UUID | None:
@@ -95,7 +119,12 @@ def colleagues(actor: Actor) -> Select[Membership]:
 
 
 def find_colleagues(actor: Actor) -> list[Membership]:
-    """Return who works in the actor's organisation today, by name."""
+    """Return who works in the actor's organisation today, by name.
+
+    Raises:
+        Forbidden: the actor is neither its administrator nor a manager there.
+    """
+    require(policies.can_see_people, actor, actor.organisation_id)
     query = (
         colleagues(actor)
         .where(Membership.ended_at.is_(None))
@@ -138,7 +167,12 @@ def count_people(organisation_id: UUID) -> int:
 
 
 def find_open_invitations(actor: Actor, *, at: datetime) -> list[Invitation]:
-    """Return the links of the actor's organisation that still work, newest first."""
+    """Return the links of the actor's organisation that still work, newest first.
+
+    Raises:
+        Forbidden: the actor does not administer it.
+    """
+    require(policies.can_change_people, actor, actor.organisation_id)
     query = (
         select(Invitation)
         .where(
@@ -156,3 +190,19 @@ def signing_in_organisations() -> set[UUID]:
     members = select(Membership.organisation_id).where(Membership.ended_at.is_(None))
     invited = select(Invitation.organisation_id).where(Invitation.used_at.is_(None))
     return set(db.session().scalars(members.union(invited)))
+
+
+def visible_events(actor: Actor, wanted: EventFilter, *, after: str | None, limit: int) -> Page:
+    """Return what the actor's organisation did, newest first.
+
+    Raises:
+        Forbidden: the actor does not administer it.
+    """
+    require(policies.can_see_audit, actor, actor.organisation_id)
+    return find_events(actor.organisation_id, wanted, after=after, limit=limit)
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return users' names by id."""
+    rows = db.session().execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.name for row in rows}

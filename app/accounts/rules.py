@@ -15,8 +15,10 @@ from app.core.permissions import Role
 PASSWORD_LENGTH_MIN = 12
 PASSWORD_LENGTH_MAX = 256
 DISTINCT_MIN = 5
-NAME_PART_MIN = 4
+NAME_PART_MIN = 3
+OWN_LETTERS_MIN = 6
 LINK_LIFETIME = timedelta(hours=24)
+PEOPLE_FOR_OWN_VERIFICATION = 3
 SEEN_EVERY = timedelta(minutes=1)
 
 # OWASP password storage cheat sheet: argon2id with 19 MiB, two passes, one lane.
@@ -110,9 +112,11 @@ def _normal(password: str) -> str:
 
 
 def _is_common(plain: str) -> bool:
-    letters = "".join(sign for sign in plain.translate(_LEET) if sign.isalpha())
-    bare = "".join(sign for sign in plain if sign.isalpha())
-    return any(_is_made_of_common(text) for text in {letters, bare}) or _is_run(plain)
+    """Whether it is a listed word, also with digits behind it or put for its letters, or a walk."""
+    core = plain.strip("".join(sign for sign in set(plain) if not sign.isalpha()))
+    spellings = {core.translate(_LEET), plain.translate(_LEET), plain}
+    letters = {"".join(sign for sign in text if sign.isalpha()) for text in spellings}
+    return any(_is_made_of_common(text) for text in letters) or _is_run(plain)
 
 
 def _is_made_of_common(letters: str) -> bool:
@@ -143,7 +147,12 @@ def _is_about(plain: str, about: Iterable[str]) -> bool:
     rest = plain
     for part in sorted(parts, key=len, reverse=True):
         rest = rest.replace(part, "")
-    return len(rest) < PASSWORD_LENGTH_MIN // 2 and rest != plain
+    return rest != plain and sum(sign.isalpha() for sign in rest) < OWN_LETTERS_MIN
+
+
+def needs_outside_verifier(people_count: int) -> bool:
+    """Whether too few people work here for nobody to pass their own work."""
+    return people_count < PEOPLE_FOR_OWN_VERIFICATION
 
 
 def new_secret() -> str:

@@ -1,23 +1,50 @@
 """Signing in and out, and an organisation's people."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Request, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from app.accounts import actions, queries
-from app.accounts.rules import SEEN_EVERY, Limits, Passwords
+from app.accounts import queries
+from app.accounts.actions import invitations, people, sessions
+from app.accounts.actions import passwords as own_password
+from app.accounts.actions.invitations import NewLink
+from app.accounts.models import Membership
+from app.accounts.rules import SEEN_EVERY, Limits, Passwords, needs_outside_verifier
 from app.accounts.schemas import (
+    AcceptanceRequestSchema,
+    AcceptanceSchema,
+    AuditPageSchema,
+    AuditQuerySchema,
+    InvitationListSchema,
+    InvitationRequestSchema,
+    InvitationSchema,
+    LinkSchema,
     MembershipChoiceSchema,
+    NewLinkSchema,
+    OrganisationChangeSchema,
+    OrganisationSchema,
+    PartnerRequestSchema,
+    PartnerSchema,
     PasswordChangeSchema,
+    PeopleSchema,
+    PersonSchema,
+    RolesSchema,
     SessionSchema,
     SignInSchema,
 )
+from app.audit.queries import EventFilter
+from app.core.database import is_postgresql
 from app.core.permissions import Actor
 from app.core.web import csrf_token, current_actor, now, public, require_no_query
 from config import Config
+
+EVENT_FIELDS = ("id", "at", "name", "user_id", "subject_id", "contract_id", "enrolment_id", "detail")
+LONDON = ZoneInfo("Europe/London")
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/api", description="Sign-in, people and roles")
 
@@ -43,7 +70,7 @@ def load_signed_in(sent: Request) -> SignedInUser | None:
     if found is None:
         return None
     if found.actor.session_id and now() - found.seen_at >= SEEN_EVERY:
-        actions.note_seen(found.actor.session_id, at=now())
+        sessions.note_seen(found.actor.session_id, at=now())
     return SignedInUser(found.actor, secret)
 
 
@@ -115,7 +142,7 @@ def current_secret() -> str:
 def begin_session(body: dict[str, Any]) -> ResponseReturnValue:
     """Sign in; the answer sets the session's cookie."""
     require_no_query()
-    begun = actions.sign_in(
+    begun = sessions.sign_in(
         body["email"],
         body["password"],
         request.remote_addr or "",
@@ -133,7 +160,7 @@ def begin_session(body: dict[str, Any]) -> ResponseReturnValue:
 def end_session() -> ResponseReturnValue:
     """Sign out here."""
     require_no_query()
-    actions.sign_out(current_actor(), at=now())
+    sessions.sign_out(current_actor(), at=now())
     return _drop_cookie(Response(status=204))
 
 
@@ -142,7 +169,7 @@ def end_session() -> ResponseReturnValue:
 def end_sessions() -> ResponseReturnValue:
     """Sign out everywhere, on every device."""
     require_no_query()
-    actions.sign_out_everywhere(current_actor(), at=now())
+    sessions.sign_out_everywhere(current_actor(), at=now())
     return _drop_cookie(Response(status=204))
 
 
@@ -152,7 +179,7 @@ def end_sessions() -> ResponseReturnValue:
 def change_membership(body: dict[str, Any]) -> Any:
     """Act for another of one's organisations from now on."""
     require_no_query()
-    actor = actions.change_membership(current_actor(), body["membership_id"], at=now())
+    actor = sessions.change_membership(current_actor(), body["membership_id"], at=now())
     return _session_body(actor, current_secret())
 
 
@@ -162,7 +189,7 @@ def change_membership(body: dict[str, Any]) -> Any:
 def change_password(body: dict[str, Any]) -> ResponseReturnValue:
     """Change one's own password; every other device is signed out."""
     require_no_query()
-    actions.change_password(
+    own_password.change_password(
         current_actor(),
         body["current"],
         body["new"],
@@ -171,6 +198,178 @@ def change_password(body: dict[str, Any]) -> ResponseReturnValue:
         passwords=passwords(),
     )
     return Response(status=204)
+
+
+def is_single() -> bool:
+    """Whether one organisation alone may sign in here."""
+    return settings().is_production and not is_postgresql()
+
+
+def link_of(made: NewLink) -> str:
+    """Return the link to copy: the secret stands behind the #, which no server and no log ever sees."""
+    return f"{request.host_url}invitation#{made.secret}"
+
+
+@blueprint.post("/invitations")
+@blueprint.arguments(InvitationRequestSchema)
+@blueprint.response(201, NewLinkSchema)
+def make_invitation(body: dict[str, Any]) -> Any:
+    """Invite somebody to one's organisation; the answer shows the link once."""
+    require_no_query()
+    made = invitations.invite(current_actor(), **body, at=now())
+    return {**InvitationSchema().dump(made.invitation), "link": link_of(made)}
+
+
+@blueprint.get("/invitations")
+@blueprint.response(200, InvitationListSchema)
+def list_invitations() -> Any:
+    """List the links of one's organisation that still work."""
+    require_no_query()
+    items = queries.find_open_invitations(current_actor(), at=now())
+    return {"items": items, "next": None, "count": len(items)}
+
+
+@blueprint.delete("/invitations/<uuid:invitation_id>")
+@blueprint.response(204)
+def withdraw_invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Make a link stop working."""
+    require_no_query()
+    invitations.withdraw_invitation(current_actor(), invitation_id, at=now())
+    return Response(status=204)
+
+
+@blueprint.post("/invitations/acceptance")
+@public
+@blueprint.arguments(AcceptanceRequestSchema)
+@blueprint.response(200, AcceptanceSchema)
+def accept_invitation(body: dict[str, Any]) -> Any:
+    """Take up a one-time link: join, or choose a new password. Signs in nobody."""
+    require_no_query()
+    accepted = invitations.accept_invitation(
+        body["secret"],
+        body["password"],
+        body.get("name"),
+        request.remote_addr or "",
+        at=now(),
+        passwords=passwords(),
+    )
+    return {"email": accepted.email, "organisation": queries.get_organisation(accepted.organisation_id)}
+
+
+@blueprint.get("/people")
+@blueprint.response(200, PeopleSchema)
+def list_people() -> Any:
+    """List who works for one's organisation."""
+    require_no_query()
+    items = queries.find_colleagues(current_actor())
+    return {"items": items, "next": None, "count": len(items)}
+
+
+@blueprint.put("/people/<uuid:membership_id>")
+@blueprint.arguments(RolesSchema)
+@blueprint.response(200, PersonSchema)
+def change_roles(body: dict[str, Any], membership_id: UUID) -> Membership:
+    """Give a colleague these roles and no others."""
+    require_no_query()
+    return people.change_roles(current_actor(), membership_id, body["roles"], at=now())
+
+
+@blueprint.delete("/people/<uuid:membership_id>")
+@blueprint.response(204)
+def end_membership(membership_id: UUID) -> ResponseReturnValue:
+    """End a colleague's place in the organisation; they are signed out of it at once."""
+    require_no_query()
+    people.end_membership(current_actor(), membership_id, at=now())
+    return Response(status=204)
+
+
+@blueprint.post("/people/<uuid:membership_id>/password-reset")
+@blueprint.response(201, LinkSchema)
+def reset_password(membership_id: UUID) -> Any:
+    """Make a one-time link by which a colleague chooses a new password."""
+    require_no_query()
+    made = invitations.invite_to_reset(current_actor(), membership_id, at=now())
+    return {"link": link_of(made), "expires_at": made.invitation.expires_at}
+
+
+@blueprint.get("/organisation")
+@blueprint.response(200, OrganisationSchema)
+def show_organisation() -> Any:
+    """Show one's own organisation and its settings."""
+    require_no_query()
+    return _organisation_body(current_actor())
+
+
+@blueprint.put("/organisation")
+@blueprint.arguments(OrganisationChangeSchema)
+@blueprint.response(200, OrganisationSchema)
+def change_organisation(body: dict[str, Any]) -> Any:
+    """Change the settings of one's own organisation."""
+    require_no_query()
+    people.change_organisation(current_actor(), **body, at=now())
+    return _organisation_body(current_actor())
+
+
+def _organisation_body(actor: Actor) -> dict[str, Any]:
+    organisation = queries.get_own_organisation(actor)
+    people_count = queries.count_people(organisation.id)
+    verifier_id = organisation.outside_verifier_id
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "short_name": organisation.short_name,
+        "people_count": people_count,
+        "needs_outside_verifier": needs_outside_verifier(people_count),
+        "outside_verifier": queries.get_user(verifier_id) if verifier_id else None,
+    }
+
+
+@blueprint.post("/organisations")
+@blueprint.arguments(PartnerRequestSchema)
+@blueprint.response(201, PartnerSchema)
+def add_partner(body: dict[str, Any]) -> Any:
+    """Add an organisation to work with; where it is to sign in, the answer shows the link once."""
+    require_no_query()
+    person = body.get("administrator")
+    organisation, made = people.add_partner(
+        current_actor(),
+        name=body["name"],
+        short_name=body["short_name"],
+        administrator=(person["email"], person["name"]) if person else None,
+        is_single=is_single(),
+        at=now(),
+    )
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "short_name": organisation.short_name,
+        "link": link_of(made) if made else None,
+    }
+
+
+@blueprint.get("/audit")
+@blueprint.arguments(AuditQuerySchema, location="query")
+@blueprint.response(200, AuditPageSchema)
+def list_events(query: dict[str, Any]) -> Any:
+    """Show what one's organisation did and read, newest first."""
+    day = query.get("day")
+    since = datetime.combine(day, time(), LONDON) if day else None
+    wanted = EventFilter(
+        query.get("name"),
+        query.get("user_id"),
+        since,
+        datetime.combine(day + timedelta(days=1), time(), LONDON) if day else None,
+    )
+    page = queries.visible_events(current_actor(), wanted, after=query.get("after"), limit=query["limit"])
+    names = queries.names_of(event.user_id for event in page.events if event.user_id)
+    items = [
+        {
+            **{field: getattr(event, field) for field in EVENT_FIELDS},
+            "user_name": names.get(event.user_id) if event.user_id else None,
+        }
+        for event in page.events
+    ]
+    return {"items": items, "next": page.next, "count": len(items)}
 
 
 BLUEPRINTS = (blueprint,)

@@ -83,3 +83,24 @@ def require(policy: Callable[..., bool], actor: Actor, *subject: Any) -> None:
         words = (policy.__doc__ or "").strip().splitlines()[0]
         message = f"Your role here does not allow this. Who may: {words}"
         raise Forbidden(message)
+
+
+def permission_page() -> str:
+    """Return who may do what as one Markdown page: a row an act, a column a role."""
+    roles = list(Role)
+    lines = [
+        "# Who may do what",
+        "",
+        "One row for each act that a policy guards, printed by `flask permissions`. A tick means that the",
+        "role can do it at all; the last column says for whom and where. What is out of sight answers",
+        "exactly as what does not exist. What has no row, everybody who has signed in does for",
+        "themselves: sign out, change the own password, act for another of the own organisations.",
+        "",
+        "| Act | " + " | ".join(role.value for role in roles) + " | Who, exactly |",
+        "|---|" + ":-:|" * len(roles) + "---|",
+    ]
+    for name in sorted(ACTS):
+        entry = ACTS[name]
+        ticks = " | ".join("✓" if role in entry.roles else " " for role in roles)
+        lines.append(f"| `{name}` | {ticks} | {entry.words} |")
+    return "\n".join(lines) + "\n"

@@ -4,7 +4,8 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from sqlalchemy.exc import OperationalError
+from marshmallow import Schema, fields
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.core.errors import DomainError, FieldFault, Invalid, TooMany
@@ -26,6 +27,25 @@ _HTTP_WORDS = {
     428: ("precondition-required", "Send If-Match with the version you changed."),
     503: ("come-back-later", "The server is busy; send the request again later."),
 }
+
+
+class FieldFaultSchema(Schema):
+    """One fault of one field."""
+
+    field = fields.String(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """A refusal: what, why, and which fields."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    errors = fields.List(fields.Nested(FieldFaultSchema))
 
 
 def problem(
@@ -135,11 +155,21 @@ def _summary(faults: tuple[FieldFault, ...]) -> str:
 
 
 def _answer_busy_database(error: OperationalError) -> Response:
-    if "locked" in str(error.orig) or "timeout" in str(error.orig):
+    if any(word in str(error.orig) for word in ("locked", "timeout", "deadlock")):
         response = problem(503, "come-back-later", "Busy", _HTTP_WORDS[503][1])
         response.headers["Retry-After"] = "2"
         return response
     return _answer_unexpected(error)
+
+
+def _answer_overtaken(error: IntegrityError) -> Response:
+    # The net below the actions, which answer every clash they know of in their own words.
+    log.warning("overtaken at %s %s", request.method, request.url_rule.rule if request.url_rule else "-")
+    if current_app.testing:
+        raise error
+    return problem(
+        409, "conflict", "Conflict", "Somebody changed this at the same moment; look, and try again."
+    )
 
 
 def _answer_unexpected(error: Exception) -> Response:
@@ -161,4 +191,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, answer_domain_error)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(OperationalError, _answer_busy_database)
+    app.register_error_handler(IntegrityError, _answer_overtaken)
     app.register_error_handler(Exception, _answer_unexpected)

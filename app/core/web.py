@@ -12,11 +12,16 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
 from flask_login import current_user
+from flask_smorest import Blueprint
+from marshmallow import RAISE, missing
+from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core.errors import DomainError, FieldFault, Forbidden, Invalid, NotSignedIn
 from app.core.json import to_wire
 from app.core.permissions import Actor
+from config import Config
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 DEPTH_MAX = 40
@@ -99,6 +104,24 @@ class WaymarkRequest(Request):
             raise UnsupportedMediaType
         reason = str(e) if isinstance(e, StrictJsonError) else "The body is not well-formed JSON."
         raise MalformedJson(reason)
+
+
+class StrictParser(FlaskParser):
+    """Reads bodies by our strict JSON, and refuses unknown fields wherever they stand."""
+
+    DEFAULT_VALIDATION_STATUS = 422
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - as its base declares it
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "json": RAISE,
+        "query": RAISE,
+    }
+
+    def _raw_load_json(self, req: Request) -> Any:
+        return req.get_json() if req.is_json else missing
+
+
+# Every blueprint of a feature is made after this module was read.
+Blueprint.ARGUMENTS_PARSER = StrictParser()
 
 
 class StrictJsonError(ValueError):
@@ -184,6 +207,9 @@ def _guard() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
         return
+    if "\x00" in request.path or "%00" in request.query_string.decode("ascii", "replace"):
+        message = "A NUL character cannot be kept."
+        raise MalformedJson(message)
     if request.method not in SAFE_METHODS and not _is_own_origin():
         detail = "The request came from another site."
         raise CsrfRefused(detail)
@@ -227,5 +253,9 @@ def register(app: Flask) -> None:
     app.request_class = WaymarkRequest
     app.json = StrictJson(app)
     app.session_interface = NoBrowserSession()
+    config: Config = app.config["WAYMARK"]
+    if config.is_production:
+        # Only the reverse proxy reaches the port; it says who asks, and that they came by https.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.before_request(_guard)
     app.after_request(_add_headers)
