@@ -50,7 +50,8 @@ def reading() -> Iterator[Session]:
 
     Unlike `transaction()` it goes on in what the request has begun to read, so that a hot read costs few
     round trips; on PostgreSQL its commit may reach the disk a moment later than the answer, for what is
-    lost then in a crash is the trace of a mere read, never a fact. SQLite needs the write lock first.
+    lost then in a crash is the trace of a mere read, never a fact (`audit.actions.trace_read` asks for it).
+    SQLite needs the write lock first.
     """
     session = db.session()
     if session.info.get(_OPEN) or not is_postgresql():
@@ -59,7 +60,6 @@ def reading() -> Iterator[Session]:
         return
     session.info[_OPEN] = True
     try:
-        session.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield session
         session.commit()
     except BaseException:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Date,
     Integer,
@@ -16,8 +15,10 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    cast,
     false,
     func,
+    null,
     or_,
     select,
     text,
@@ -29,7 +30,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import User
 from app.audit.actions import trace_read
 from app.core.database import reading
-from app.core.json import as_text, json_list, json_object
+from app.core.json import as_text, json_rows, moment_text
 from app.core.model import Id, Moment
 from app.core.paging import decode_cursor, encode_cursor
 from app.core.permissions import Actor, Role
@@ -44,6 +45,7 @@ from app.participants.models import Participant, PersonDetails
 from app.records.rules import LONDON, london_day
 
 SEARCH_ROWS = 50
+DAY = len("2025-03-04")
 LIVE, CLOSED = "live", "closed"
 STATES = (LIVE, CLOSED, *(state.value for state in EnrolmentState))
 
@@ -85,9 +87,9 @@ def caseload_page(actor: Actor, wanted: Filter, *, after: str | None, limit: int
     statement = _page_statement(_kinds(actor), wanted, after is not None)
     with reading() as session:
         row = session.connection().execute(statement, values).one()
-        named = min(row.named, limit)
-        trace_read(session, actor, "caseload.read", at=at, count=named, scope=wanted.scope.value)
-    cursor = encode_cursor(row.last_on, row.last_id) if row.named > limit else None
+        trace_read(session, actor, "caseload.read", at=at, count=row.named, scope=wanted.scope.value)
+    is_last = (row.total if row.left is None else row.left) <= limit
+    cursor = None if is_last else encode_cursor(row.place[:DAY], row.place[DAY:])
     return f'{{"items":{row.items},"next":{json.dumps(cursor)},"count":{row.total}}}'
 
 
@@ -100,8 +102,7 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
     }
     with reading() as session:
         row = session.connection().execute(_search_statement(_kinds(actor), scope), values).one()
-        named = min(row.named, SEARCH_ROWS)
-        trace_read(session, actor, "caseload.searched", at=at, count=named, scope=scope.value)
+        trace_read(session, actor, "caseload.searched", at=at, count=row.named, scope=scope.value)
     return f'{{"items":{row.items},"next":null,"count":{row.total}}}'
 
 
@@ -200,11 +201,11 @@ def _page_statement(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> S
     narrowed = [_within(kinds, wanted.scope), _in_state(wanted.state)]
     if wanted.needs is not None:
         narrowed.append(_GROUPS[wanted.needs])
-    rows = _rows().where(*narrowed)
-    if is_later:
-        place = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Id()))
-        rows = rows.where(tuple_(Enrolment.attention_on, Enrolment.id) > place)
-    return _answer(rows, _count(narrowed))
+    if not is_later:
+        return _answer(_rows().where(*narrowed), _count(narrowed))
+    place = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Id()))
+    later = [*narrowed, tuple_(Enrolment.attention_on, Enrolment.id) > place]
+    return _answer(_rows().where(*later), _count(narrowed), _count(later))
 
 
 @cache
@@ -238,7 +239,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Enrolment.needs_you_on,
             Enrolment.needs_you_count,
             Enrolment.needs_you_reason,
-            Enrolment.next_planned_at,
+            moment_text(Enrolment.next_planned_at).label("next_planned_at"),
             Enrolment.baseline_due_on,
             Enrolment.review_due_on,
             Enrolment.plan_due_on,
@@ -264,26 +265,23 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _answer(rows: Select[*tuple[Any, ...]], count: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
-    """Return the page as JSON text, how many rows were found beyond it, and the place of its last one.
+def _answer(
+    rows: Select[*tuple[Any, ...]], total: ColumnElement[int], left: ColumnElement[int] | None = None
+) -> Select[*tuple[Any, ...]]:
+    """Return the page as JSON text, how many rows it has, the place of the last, and the counts.
 
-    One row more than asked for is read, so that the last page knows it is the last.
+    `left` counts from this page on; on the first page it is null, for there it is the total.
     """
-    page = rows.order_by(Enrolment.attention_on, Enrolment.id).limit(_LIMIT + 1).cte("page")
-    in_order = (page.c.attention_on, page.c.enrolment_id)
-    shown = select(json_object(**{column.key: column for column in page.c})).order_by(*in_order).limit(_LIMIT)
-    last = select(page).order_by(*in_order).offset(_LIMIT - 1).limit(1).cte("last")
+    page = rows.order_by(Enrolment.attention_on, Enrolment.id).limit(_LIMIT).subquery("person")
+    # ISO days and UUIDs sort as text as they do by themselves, so the greatest place is the last one.
+    place = cast(page.c.attention_on, Text) + cast(page.c.enrolment_id, Text)
     return select(
-        as_text(json_list(shown)).label("items"),
-        _only(page, func.count()).label("named"),
-        count.label("total"),
-        _only(last, last.c.attention_on).label("last_on"),
-        _only(last, last.c.enrolment_id).label("last_id"),
-    )
-
-
-def _only(source: CTE, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return select(column).select_from(source).scalar_subquery()
+        as_text(json_rows(page)).label("items"),
+        func.count().label("named"),
+        func.max(place).label("place"),
+        total.label("total"),
+        (null() if left is None else left).label("left"),
+    ).select_from(page)
 
 
 def _count(narrowed: list[ColumnElement[bool]]) -> ColumnElement[int]:
