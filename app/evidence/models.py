@@ -97,6 +97,19 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
+class ReturnReason(StrEnum):
+    """What a verifier asks to be put right."""
+
+    EVIDENCE_MISSING = "evidence-missing"
+    EVIDENCE_UNREADABLE = "evidence-unreadable"
+    DOES_NOT_SHOW_IT = "does-not-show-it"
+    DATES_DIFFER = "dates-differ"
+    WRONG_KIND = "wrong-kind"
+    WRONG_PERSON = "wrong-person"
+    NOT_CLEAR = "not-clear"
+    OTHER = "other"
+
+
 @details(RecordKind.VERIFICATION)
 class Verification(Base):
     """A second person's judgement of one version of a record; the reason stands in `RecordText`."""

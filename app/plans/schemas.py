@@ -6,9 +6,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from app.plans.models import StepOwner
-from app.records.rules import Draft
+from app.records.rules import NOBODY, Draft
 from app.records.schemas import (
-    NOBODY,
     Clock,
     Day,
     Id,

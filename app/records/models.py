@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.model import Base
@@ -27,6 +27,9 @@ class RecordKind(StrEnum):
     VERIFICATION = "verification"
 
 
+_TO_VERIFY = text("kind IN ('start', 'milestone', 'employment') OR content_hash >= 'e66'")
+
+
 class Record(Base):
     """A fact with its three times. Inserted, never updated: the database refuses UPDATE and DELETE.
 
@@ -43,6 +46,14 @@ class Record(Base):
         UniqueConstraint("id", "contract_id", "provider_id"),
         Index("ix_record_enrolment_id_kind", "enrolment_id", "kind"),
         Index("ix_record_root_id", "root_id"),
+        # What a verifier may have to look at: all that can be paid for, and one in ten of the rest.
+        Index(
+            "ix_record_provider_id_to_verify",
+            "provider_id",
+            "received_at",
+            sqlite_where=_TO_VERIFY,
+            postgresql_where=_TO_VERIFY,
+        ),
     )
 
     root_id: Mapped[UUID]

@@ -18,6 +18,7 @@ LONDON = ZoneInfo("Europe/London")
 MARKED_AFTER_DAYS = 7
 REASON_AFTER_DAYS = 28
 SHORTEST_MARKED_OFFSET_SECONDS = 120
+NOBODY = UUID(int=0)  # the person stands in the address, or beside the body, and is filled in from there
 
 
 @dataclass(frozen=True, kw_only=True)

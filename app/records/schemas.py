@@ -7,7 +7,7 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from app.records.errors import RecordConflict
-from app.records.rules import Draft, Outcome, Result, Withdrawal
+from app.records.rules import NOBODY, Draft, Outcome, Result, Withdrawal
 
 TEXT_MAX = 4_000
 LINE_MAX = 200
@@ -16,7 +16,6 @@ LATEST = date(2199, 12, 31)
 # A clock may be wrong by decades and is corrected; beyond that it is no time at all.
 EARLIEST_CLOCK = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST_CLOCK = datetime(2090, 1, 1, tzinfo=UTC)
-NOBODY = UUID(int=0)  # the person stands in the address, or beside the body, and is filled in from there
 
 
 class Id(fields.UUID):

@@ -1,0 +1,23 @@
+"""Who may verify."""
+
+from uuid import UUID
+
+from app.core.permissions import Actor, Role, act
+
+
+@act("record.verify", Role.MANAGER)
+def can_verify_for(actor: Actor, provider_id: UUID) -> bool:
+    """A manager of the provider; never what they recorded or gave evidence for themselves."""
+    return actor.holds(Role.MANAGER, at=provider_id)
+
+
+@act("record.verify-outside", Role.WORKER, Role.MANAGER, Role.ADVISER, Role.SUPPLY_CHAIN, Role.ADMINISTRATOR)
+def can_verify_outside(actor: Actor, verifier_id: UUID | None) -> bool:
+    """The outside verifier to whom the record was sent; nobody else of their organisation."""
+    return actor.user_id == verifier_id
+
+
+@act("record.send-outside", Role.MANAGER)
+def can_send_outside(actor: Actor, provider_id: UUID) -> bool:
+    """A manager of the provider."""
+    return actor.holds(Role.MANAGER, at=provider_id)

@@ -1,0 +1,117 @@
+"""The door of devices answers by item, and the single doors by status."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.core.ids import new_id
+from app.core.permissions import Actor, Role
+from app.enrolments.models import Enrolment
+from tests.accounts.builders import sign_in_as
+from tests.builders import act_as, make_enrolment
+from tests.sync.builders import contact_item, make_milestone_kind, milestone_item
+
+
+@pytest.fixture
+def enrolment(session: Session) -> Enrolment:
+    return make_enrolment()
+
+
+@pytest.fixture
+def worker(enrolment: Enrolment) -> Actor:
+    return act_as(Role.WORKER, at=enrolment.provider_id)
+
+
+def said(answer: Any) -> Any:
+    return answer.get_json()
+
+
+def single(item: dict, *, without: str = "enrolment_id") -> dict:
+    return {name: value for name, value in item["body"].items() if name != without}
+
+
+def test_a_batch_is_answered_item_by_item(client: FlaskClient, enrolment: Enrolment, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    good, bad = contact_item(enrolment.id), contact_item(new_id())
+    wordy = contact_item(enrolment.id, note="x" * 4_001)
+
+    answer = client.post("/api/sync/batches", json={"items": [good, bad, wordy, 7]}, headers=headers)
+
+    assert answer.status_code == 200
+    outcomes = said(answer)["outcomes"]
+    assert [outcome["outcome"] for outcome in outcomes] == ["recorded", "refused", "refused", "refused"]
+    assert [outcome["id"] for outcome in outcomes] == [good["id"], bad["id"], wordy["id"], None]
+    assert outcomes[0]["receipt"]["record_id"] == good["id"]
+    assert outcomes[1]["problem"]["code"] == "not-found"
+    assert outcomes[2]["problem"]["errors"][0]["field"] == "body.note"
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"items": []}, {"items": {}}, {"items": [1] * 201}, {"items": [], "x": 1}]
+)
+def test_an_envelope_that_is_none_is_refused_whole(client: FlaskClient, worker: Actor, body: dict) -> None:
+    answer = client.post("/api/sync/batches", json=body, headers=sign_in_as(client, worker))
+
+    assert answer.status_code == 422
+    assert said(answer)["errors"]
+
+
+def test_a_batch_needs_somebody_signed_in(client: FlaskClient, enrolment: Enrolment) -> None:
+    assert client.post("/api/sync/batches", json={"items": [contact_item(enrolment.id)]}).status_code == 401
+
+
+def test_a_single_record_is_made_once(client: FlaskClient, enrolment: Enrolment, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    url, body = f"/api/enrolments/{enrolment.id}/contacts", single(contact_item(enrolment.id))
+
+    first, again = (client.post(url, json=body, headers=headers) for _ in range(2))
+    other = client.post(url, json=body | {"note": "Other words."}, headers=headers)
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert said(first)["receipt"] == said(again)["receipt"]
+    assert said(other)["code"] == "record-conflict"
+
+
+def test_a_record_is_corrected_and_taken_back_by_address(
+    client: FlaskClient, enrolment: Enrolment, worker: Actor
+) -> None:
+    headers = sign_in_as(client, worker)
+    item = contact_item(enrolment.id)
+    client.post(f"/api/enrolments/{enrolment.id}/contacts", json=single(item), headers=headers)
+
+    right = single(contact_item(enrolment.id)) | {"channel": "telephone", "reason": "It was by telephone."}
+    corrected = client.post(f"/api/records/{item['id']}/correction", json=right, headers=headers)
+    gone = {"id": str(new_id()), "recorded_at": "2025-03-04T12:00:00Z", "reason": "Wrong person."}
+    withdrawn = client.post(f"/api/records/{right['id']}/withdrawal", json=gone, headers=headers)
+
+    assert (corrected.status_code, withdrawn.status_code) == (201, 201)
+
+
+def test_what_is_out_of_sight_is_corrected_as_little_as_what_is_not(
+    client: FlaskClient, enrolment: Enrolment, worker: Actor
+) -> None:
+    item = contact_item(enrolment.id)
+    headers = sign_in_as(client, worker)
+    client.post(f"/api/enrolments/{enrolment.id}/contacts", json=single(item), headers=headers)
+    headers = sign_in_as(client, act_as(Role.MANAGER))
+    right = single(contact_item(enrolment.id)) | {"reason": "Not mine."}
+
+    answers = [
+        client.post(f"/api/records/{record_id}/correction", json=right, headers=headers)
+        for record_id in (item["id"], new_id())
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].data == answers[1].data
+
+
+def test_the_library_of_milestone_kinds_is_listed(client: FlaskClient, worker: Actor) -> None:
+    kind = make_milestone_kind()
+    headers = sign_in_as(client, worker)
+
+    listed = client.get("/api/milestone-kinds", headers=headers)
+
+    assert kind.code in [entry["code"] for entry in said(listed)["items"]]
+    assert milestone_item(new_id(), kind.code)["action"] == "milestone"
