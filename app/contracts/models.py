@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.model import Base
@@ -78,7 +78,7 @@ class Subcontract(Base):
     tier: Mapped[int]
     delivery: Mapped[Delivery]
     promised_referrals: Mapped[int]
-    promised_value_pence: Mapped[int]
+    promised_value_pence: Mapped[int] = mapped_column(BigInteger)
     provider_share_basis_points: Mapped[int]  # of each payment, 0 to 10,000
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]

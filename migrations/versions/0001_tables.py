@@ -516,7 +516,7 @@ def upgrade() -> None:
         sa.Column("tier", sa.Integer(), nullable=False),
         sa.Column("delivery", sa.String(40), nullable=False),
         sa.Column("promised_referrals", sa.Integer(), nullable=False),
-        sa.Column("promised_value_pence", sa.Integer(), nullable=False),
+        sa.Column("promised_value_pence", sa.BigInteger(), nullable=False),
         sa.Column("provider_share_basis_points", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
