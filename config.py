@@ -29,6 +29,7 @@ class Config:
         nino_keys: Keys for National Insurance numbers by key id, newest last; the last one writes.
         session_idle_minutes: Minutes without a request after which a session ends.
         session_hours: Hours after which a session ends in any case.
+        export_hours: Hours for which whoever asked for an export may fetch its file.
         password_memory_kib: What a password hash costs (OWASP's argon2id figures); tests use less.
         password_passes: Likewise.
     """
@@ -48,6 +49,7 @@ class Config:
     password_passes: int = 2
     max_body_bytes: int = 4 * 1024 * 1024
     upload_max_bytes: int = 15 * 1024 * 1024
+    export_hours: int = 24
     is_production: bool = field(default=False)
 
     def faults(self) -> list[str]:
@@ -123,6 +125,7 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_checked: bool = 
         data_folder=data_folder,
         storage_url=env.get("WAYMARK_STORAGE"),
         frontend_folder=Path(env.get("WAYMARK_FRONTEND", str(ROOT / "frontend" / "dist"))),
+        export_hours=int(env.get("WAYMARK_EXPORT_HOURS", "24")),
         debug=env.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"},
         testing=name == "test",
         is_production=is_production,
