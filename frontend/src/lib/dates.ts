@@ -60,3 +60,10 @@ export function timeWords(moment: Date | Moment): string {
 export function momentWords(moment: Date | Moment, now: Day = today()): string {
   return `${dayWords(dayOf(moment), now)}, ${timeWords(moment)}`;
 }
+
+/** The moment of a day and a time ("10:30") by the clocks of London. */
+export function momentAt(day: Day, time: string): Moment {
+  const guess = Date.parse(`${day}T${time}:00Z`);
+  const shown = Date.parse(`${dayOf(new Date(guess))}T${timeWords(new Date(guess))}:00Z`);
+  return new Date(2 * guess - shown).toISOString();
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, daysBetween, dayWords, longDayWords, momentWords, monthWords } from './dates';
+import { addDays, dayOf, daysBetween, dayWords, longDayWords, momentAt, momentWords, monthWords } from './dates';
 import { t } from './i18n';
 import { moneyWords } from './money';
 import { formErrors, problemWords } from './problems';
@@ -14,6 +14,12 @@ test('a day reads as people say it, with the year only when it is another', () =
 test('a late summer evening in UTC is the next day in London', () => {
   expect(dayOf('2025-06-30T23:30:00Z')).toBe('2025-07-01');
   expect(momentWords('2025-06-30T23:30:00Z', '2025-07-01')).toBe('Tue 1 July, 00:30');
+});
+
+test('a time by London\u2019s clocks is an hour earlier in UTC in summer', () => {
+  expect([momentAt('2025-03-04', '10:30'), momentAt('2025-06-30', '00:15')]).toEqual([
+    '2025-03-04T10:30:00.000Z', '2025-06-29T23:15:00.000Z',
+  ]);
 });
 
 test('days are counted across the change of the clocks', () => {

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../lib/i18n';
 import { describedBy, Fieldset, type FieldLabels } from './field';
+import { FILE_KINDS, fileRefusal } from './file-rules';
 import { Icon } from './icon';
 
-const KINDS = ['image/jpeg', 'image/png', 'image/heic', 'image/heif', 'application/pdf'];
-const LIMIT_MB = 15;
 
 export interface FilePickerProps extends FieldLabels {
   files: readonly File[];
@@ -20,9 +19,9 @@ export function FilePicker(props: FilePickerProps) {
   const { name, files, onFiles, onRefused, most = 5 } = props;
   const take = (chosen: FileList | null) => {
     const fresh = Array.from(chosen ?? []);
-    const refused = fresh.map(refusalOf).find(words => words !== null);
+    const refused = fresh.map(fileRefusal).find(words => words !== null);
     if (refused) onRefused(refused);
-    const good = fresh.filter(file => refusalOf(file) === null);
+    const good = fresh.filter(file => fileRefusal(file) === null);
     if (good.length > 0) onFiles([...files, ...good].slice(0, most));
   };
   const input = (id: string, label: string, icon: 'camera' | 'file', capture: boolean) => (
@@ -31,7 +30,7 @@ export function FilePicker(props: FilePickerProps) {
         class="pick-file__input"
         type="file"
         id={id}
-        accept={capture ? 'image/*' : KINDS.join(',')}
+        accept={capture ? 'image/*' : FILE_KINDS.join(',')}
         capture={capture ? 'environment' : undefined}
         multiple={!capture && most > 1}
         aria-describedby={describedBy(props)}
@@ -69,7 +68,8 @@ export function FilePicker(props: FilePickerProps) {
   );
 }
 
-function Preview({ file }: { file: File }) {
+/** A small picture of a file, or the sign of one. */
+export function Preview({ file }: { file: File }) {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     if (!file.type.startsWith('image/')) return;
@@ -80,11 +80,4 @@ function Preview({ file }: { file: File }) {
   // Most browsers cannot draw HEIC: the sign of a file stands in.
   if (!url) return <span class="picked__sign"><Icon name="file" /></span>;
   return <img class="picked__image" src={url} alt={t('ui.preview-of', { name: file.name })} onError={() => setUrl(null)} />;
-}
-
-/** Why a file cannot be taken, in words; null where it can. Some devices give HEIC no type, so the ending counts too. */
-function refusalOf(file: File): string | null {
-  const known = KINDS.includes(file.type) || /\.(jpe?g|png|heic|heif|pdf)$/i.test(file.name);
-  if (!known) return t('ui.file-kind', { name: file.name });
-  return file.size > LIMIT_MB * 1024 * 1024 ? t('ui.file-too-large', { name: file.name, limit: LIMIT_MB }) : null;
 }

@@ -1,0 +1,80 @@
+import { sha256 } from '../../lib/hash';
+import { today, type Day } from '../../lib/dates';
+import { phraseFor, t } from '../../lib/i18n';
+import { uuid7 } from '../../lib/uuid7';
+import { writeRecord } from '../../sync/recording';
+
+/** Evidence that is written here and has no file. */
+export const OBSERVATION = 'worker-observation';
+
+/** A document about to be recorded; its bytes are kept with the draft, so that a killed browser loses no photo. */
+export interface Proof {
+  key: string;
+  kind: string;
+  name: string;
+  type: string;
+  bytes: ArrayBuffer;
+  how: How;
+  /** The document's own date, where it has one. */
+  dated_on: Day | '';
+}
+
+export type How = 'photographed' | 'scanned' | 'received';
+
+/** What shows that something happened, as the form holds it. */
+export interface ProofsDraft {
+  proofs: Proof[];
+  observation: string;
+}
+
+export const NO_PROOFS: ProofsDraft = { proofs: [], observation: '' };
+
+/** What a kind takes besides milestones, where the library says nothing. */
+const TAKEN: Record<string, { counts: string[]; helps: string[] }> = {
+  employment: { counts: ['payslips', 'employer-confirmation', 'bank-credits', 'trading-record'], helps: ['photo', OBSERVATION] },
+};
+const ANYTHING = { counts: ['third-party-letter', 'attendance-register', 'certificate', 'photo'], helps: [OBSERVATION] };
+
+/** Which evidence a record that is no milestone takes. */
+export function takenBy(recordKind: string): { counts: string[]; helps: string[]; hints: Record<string, string> } {
+  return { ...(TAKEN[recordKind] ?? ANYTHING), hints: {} };
+}
+
+/** An evidence kind in words. */
+export function kindWords(kind: string): string {
+  return phraseFor('milestone', `evidence-${kind}`) ?? kind;
+}
+
+/** Read a chosen file into a proof. */
+export async function proofOf(file: File, kind: string, wasTaken: boolean): Promise<Proof> {
+  const isPicture = wasTaken || (file.type !== 'application/pdf' && !/\.pdf$/i.test(file.name));
+  return {
+    key: uuid7(), kind, name: file.name, type: file.type, bytes: await file.arrayBuffer(),
+    how: isPicture ? 'photographed' : 'received', dated_on: '',
+  };
+}
+
+/** Write what shows a record, one evidence item each. */
+export async function writeProofs(subjectId: string, enrolmentId: string, person: string, draft: ProofsDraft): Promise<void> {
+  const now = today();
+  const common = { occurred_on: now, obtained_on: now };
+  for (const { kind, name, type, bytes, how, dated_on } of draft.proofs) {
+    const file = new File([bytes], name, { type });
+    await writeRecord({
+      action: 'evidence', enrolmentId, subjectId, files: [file], words: `${person}: ${kindWords(kind).toLowerCase()}`,
+      body: { ...common, kind, obtained_how: how, sent_sha256: await sha256(bytes), ...(dated_on ? { dated_on } : {}) },
+    });
+  }
+  if (draft.observation.trim() === '') return;
+  await writeRecord({
+    action: 'evidence', enrolmentId, subjectId, words: `${person}: ${kindWords(OBSERVATION).toLowerCase()}`,
+    body: { ...common, kind: OBSERVATION, obtained_how: 'written-here', note: draft.observation.trim() },
+  });
+}
+
+/** "a certificate or a letter": what is enough, in a sentence. */
+export function enoughWords(counts: readonly string[]): string {
+  const words = counts.map(kind => kindWords(kind).toLowerCase());
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : t('milestone.or', { first: words.join(', '), last });
+}

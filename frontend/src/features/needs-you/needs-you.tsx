@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'preact/hooks';
+import { dayWords, momentWords } from '../../lib/dates';
+import { phraseFor, t } from '../../lib/i18n';
+import { problemWords } from '../../lib/problems';
+import { readReturned, returnedFailure, returnedRecords, type ReturnedRecord } from '../../store/returned';
+import { giveUp, localRecords, type LocalRecord } from '../../sync/outbox';
+import { announce } from '../../ui/announce';
+import { LinkButton, QuietButton } from '../../ui/button';
+import { Confirm } from '../../ui/dialog';
+import { EmptyState } from '../../ui/empty-state';
+import { NotificationBanner } from '../../ui/notification-banner';
+import { Page, Section } from '../../ui/page';
+import { Row, Rows } from '../../ui/rows';
+
+/** What was sent back by a verifier, and what was not taken from this device: why, and what to do. */
+export default function NeedsYou() {
+  useEffect(() => void readReturned(), []);
+  const returned = returnedRecords.value;
+  const refused = localRecords.value.filter(record => record.state === 'needs');
+  const failure = returnedFailure.value;
+  const isEmpty = returned?.length === 0 && refused.length === 0;
+  return (
+    <Page title={t('needs-you.title')} kind="day" lead={returned ? t('needs-you.lead', { count: returned.length + refused.length }) : undefined}>
+      {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
+      {!returned && !failure && <p class="soft">{t('ui.loading')}</p>}
+      {isEmpty && (
+        <EmptyState title={t('needs-you.empty')} act={<LinkButton second href="/people">{t('needs-you.empty-act')}</LinkButton>}>
+          {t('needs-you.empty-words')}
+        </EmptyState>
+      )}
+      {refused.length > 0 && (
+        <Section title={t('needs-you.refused')} says={t('needs-you.refused-says')} count={refused.length}>
+          <Rows>{refused.map(record => <Refused key={record.id} record={record} />)}</Rows>
+        </Section>
+      )}
+      {returned && returned.length > 0 && (
+        <Section title={t('needs-you.returned')} says={t('needs-you.returned-says')} count={returned.length}>
+          <Rows>{returned.map(item => <Returned key={item.record.id} item={item} />)}</Rows>
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function Returned({ item: { person, record } }: { item: ReturnedRecord }) {
+  const words = record.words ?? phraseFor('needs-you', `kind-${record.kind}`) ?? record.kind;
+  const about = `${person.short_name}: ${words}`;
+  const at = `/people/${person.enrolment_id}/records/${record.id}`;
+  const wantsEvidence = record.returned?.reason?.startsWith('evidence') || record.returned?.reason === 'does-not-show-it';
+  const evidence = <LinkButton second={!wantsEvidence} href={`${at}/evidence`} label={t('needs-you.evidence-of', { about })}>{t('needs-you.evidence')}</LinkButton>;
+  const correct = <LinkButton second={wantsEvidence} href={`${at}/correct`} label={t('needs-you.correct-of', { about })}>{t('ui.correct')}</LinkButton>;
+  return (
+    <Row
+      needs
+      title={about}
+      href={`/people/${person.enrolment_id}`}
+      acts={wantsEvidence ? <>{evidence}{correct}</> : <>{correct}{evidence}</>}
+    >
+      <p><strong>{reasonWords(record.returned?.reason)}</strong></p>
+      {record.returned?.words && <p><q>{record.returned.words}</q></p>}
+      <p>{dayWords(record.occurred_on)}</p>
+    </Row>
+  );
+}
+
+function reasonWords(reason: string | null | undefined): string {
+  return phraseFor('needs-you', `reason-${reason ?? 'other'}`) ?? t('needs-you.reason-other');
+}
+
+function Refused({ record }: { record: LocalRecord }) {
+  const [asking, setAsking] = useState(false);
+  const { enrolment_id: enrolmentId, record_id: subjectId, words } = record.about;
+  const again = subjectId && record.action === 'evidence'
+    ? `/people/${enrolmentId}/records/${subjectId}/evidence`
+    : `/people/${enrolmentId}/records/${record.id}/correct`;
+  return (
+    <Row
+      needs
+      title={words}
+      acts={
+        <>
+          {enrolmentId && <LinkButton href={again} label={t('needs-you.again-of', { about: words })}>{t('needs-you.again')}</LinkButton>}
+          <QuietButton label={t('needs-you.give-up-of', { about: words })} onClick={() => setAsking(true)}>{t('needs-you.give-up')}</QuietButton>
+        </>
+      }
+    >
+      <p><strong>{record.refusal ? problemWords(record.refusal) : ''}</strong></p>
+      {record.refusal?.errors?.map(error => <p key={error.field}>{error.detail}</p>)}
+      <p>{t('needs-you.recorded', { at: momentWords(record.recorded_at) })}</p>
+      <Confirm
+        open={asking}
+        title={t('needs-you.give-up-question', { about: words })}
+        confirm={t('needs-you.give-up')}
+        onConfirm={() => {
+          setAsking(false);
+          void giveUp(record.id).then(() => announce(t('needs-you.given-up')));
+        }}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t('needs-you.give-up-then')}</p>
+      </Confirm>
+    </Row>
+  );
+}

@@ -1,0 +1,97 @@
+import { useRef } from 'preact/hooks';
+import type { Ladder } from '../../api/library';
+import { dayWords } from '../../lib/dates';
+import { pairedDots, scaleMarks } from '../../lib/charts';
+import { t } from '../../lib/i18n';
+import { Button, QuietButton } from '../../ui/button';
+import { Drawing } from '../../ui/drawing';
+import { Section, usePageTitle } from '../../ui/page';
+import { changeOf, changes, seenDifferently, type Change } from './change';
+import { Frame } from './frame';
+import type { Rater, Scores } from './sitting';
+
+const ORDER: readonly Change[] = ['clearly-higher', 'going-up', 'about-the-same', 'going-down', 'clearly-lower', 'first-time', 'not-said'];
+
+export interface ComparisonProps {
+  name: string;
+  worker: string;
+  ladders: readonly Ladder[];
+  now: Record<Rater, Scores>;
+  /** Where they began, and when; null at the first rating, or where it is not on this device. */
+  began: { on: string; scores: Record<Rater, Scores> } | null;
+  /** Go on to what both agree to do. */
+  onAgree: () => void;
+  onFinish: () => void;
+}
+
+/** Both have rated: what changed in words, then the pictures, then what to agree on. */
+export function Comparison(props: ComparisonProps) {
+  const { name, worker, ladders, now, began, onAgree, onFinish } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = began ? t('rate.changed-title') : t('rate.first-title');
+  usePageTitle(title, heading);
+  const differently = seenDifferently(ladders, now.participant, now.worker);
+  return (
+    <Frame
+      turn={t('rate.together')}
+      bar={
+        <>
+          <div><QuietButton onClick={onFinish}>{t('rate.close')}</QuietButton></div>
+          <Button big grow onClick={onAgree}>{t('rate.agree')}</Button>
+        </>
+      }
+    >
+      <h1 ref={heading} tabIndex={-1}>{title}</h1>
+      <p class="lead">{began ? t('rate.since', { day: dayWords(began.on) }) : t('rate.first-lead')}</p>
+      <dl class="facts compare__words">
+        {began
+          ? ORDER.map(change => <Told key={change} words={t(`rate.change-${change}`)} ladders={changes(ladders, began.scores.participant, now.participant).get(change)} />)
+          : <Told words={t('rate.change-not-said')} ladders={changes(ladders, {}, now.participant).get('not-said')} />}
+        <Told words={t('rate.differently')} ladders={differently} />
+      </dl>
+      <Section title={t('rate.each')} says={t('rate.key', { name, worker })}>
+        <ul class="rows">
+          <li class="pair pair__axis" aria-hidden="true"><div /><Drawing svg={scaleMarks()} kind="compare__axis" /></li>
+          {ladders.map(ladder => (
+            <LadderPair key={ladder.code} ladder={ladder} name={name} worker={worker} now={now} began={began?.scores ?? null} />
+          ))}
+        </ul>
+      </Section>
+    </Frame>
+  );
+}
+
+function Told({ words, ladders }: { words: string; ladders?: readonly Ladder[] | undefined }) {
+  if (!ladders || ladders.length === 0) return null;
+  return <div><dt>{words}</dt><dd>{ladders.map(ladder => ladder.short_title).join(', ')}</dd></div>;
+}
+
+interface LadderPairProps {
+  ladder: Ladder;
+  name: string;
+  worker: string;
+  now: Record<Rater, Scores>;
+  began: Record<Rater, Scores> | null;
+}
+
+function LadderPair({ ladder, name, worker, now, began }: LadderPairProps) {
+  const { code } = ladder;
+  const track = (rater: Rater) => ({ began: began?.[rater][code] ?? null, now: now[rater][code] ?? null });
+  const [own, other] = [track('participant'), track('worker')];
+  const change = changeOf(own.began, own.now);
+  const sure = change === 'clearly-higher' || change === 'clearly-lower';
+  return (
+    <li class={sure ? 'pair pair--moved' : 'pair'}>
+      <div>
+        <h3>{ladder.title}</h3>
+        <p>{trackWords(name, own)}. {trackWords(worker, other)}.</p>
+      </div>
+      <Drawing svg={pairedDots({ ...own, sure }, other)} kind="compare__dots" />
+    </li>
+  );
+}
+
+function trackWords(who: string, { began, now }: { began: number | null; now: number | null }): string {
+  if (now === null) return t('rate.track-not-said', { who });
+  return began === null ? t('rate.track-first', { who, now }) : t('rate.track', { who, began, now });
+}

@@ -1,0 +1,12 @@
+import { screen, type Feature } from '../../lib/feature';
+import { refreshInstruments } from '../../store/library';
+import { holdsRole } from '../../store/session';
+
+export const feature: Feature = {
+  routes: [
+    { path: '/people/:id/rate/:sittingId?', roles: ['worker', 'manager'], bare: true, screen: screen(['rate'], () => import('./rate')) },
+  ],
+  start: () => {
+    if (holdsRole('worker', 'manager')) void refreshInstruments();
+  },
+};

@@ -1,0 +1,192 @@
+import { useLocation, useRoute } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import type { Instrument } from '../../api/library';
+import { firstName, type Person, type Sitting } from '../../api/person';
+import { dayWords, today } from '../../lib/dates';
+import { t } from '../../lib/i18n';
+import { useInstruments } from '../../store/library';
+import { readPerson, usePerson } from '../../store/person';
+import { currentSession } from '../../store/session';
+import { useDraft, writeRecord, type Draft } from '../../sync/recording';
+import { Button, QuietButton } from '../../ui/button';
+import { RecordPage } from '../../ui/record-page';
+import { Comparison } from './comparison';
+import { Cover } from './frame';
+import { Opening } from './opening';
+import {
+  assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal,
+  type Rater, type Scores, type SittingDraft, type SittingKind,
+} from './sitting';
+import { Turn } from './turn';
+
+/** Rate together: the person first and sealed, then the worker; both answers are seen only when both are in. */
+export default function Rate() {
+  const { params } = useRoute();
+  const enrolmentId = params['id'] ?? '';
+  const { person, failure } = usePerson(enrolmentId);
+  const library = useInstruments();
+  const instrument = library.items && instrumentFor(library.items);
+  const draft = useDraft<SittingDraft>(`rate:${enrolmentId}`, newSitting(params['sittingId']));
+  if (!person || !instrument || !draft.ready) {
+    const reason = failure ?? library.failure ?? (library.items && !instrument ? t('rate.no-ladders') : null);
+    return <RecordPage title={t('rate.together')} person={null} failure={reason} />;
+  }
+  return <Sat person={person} instrument={instrument} draft={draft} />;
+}
+
+function Sat({ person, instrument, draft }: { person: Person; instrument: Instrument; draft: Draft<SittingDraft> }) {
+  const { route } = useLocation();
+  const { value, set } = draft;
+  const name = firstName(person);
+  const worker = firstName(currentSession().user);
+  // What was kept from before the app was closed is covered until the right person holds the tablet again.
+  const [inHand, setInHand] = useState(false);
+  const kind = (value.kind || likelyKind(person)) as SittingKind;
+  const laddersOf = (rater: Rater) => (rater === 'worker' ? instrument.ladders.filter(ladder => ladder.worker_question) : instrument.ladders);
+
+  const begin = (rater: Rater) => {
+    set({ ...beginTurn(rater), kind, instrument_id: instrument.id });
+    setInHand(true);
+  };
+  const finish = async (rater: Rater, answers: Partial<SittingDraft> = {}) => {
+    const given = { ...value, kind, instrument_id: instrument.id, ...answers };
+    const ladders = laddersOf(rater);
+    const words = t('rate.words', { name: person.short_name, kind: t(`rate.kind-${kind}`).toLowerCase(), rater: rater === 'worker' ? worker : name });
+    await writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body: assessmentBody(given, rater, ladders) });
+    setInHand(false);
+    set({ kind, instrument_id: instrument.id, ...seal(given, rater, { ...nothingSaid(ladders), ...given.scores }) });
+  };
+  const leave = () => {
+    setInHand(false);
+    route(`/people/${person.enrolment_id}`);
+  };
+
+  if (value.stage === 'opening') {
+    return (
+      <Opening
+        enrolmentId={person.enrolment_id}
+        name={name}
+        person={person.short_name}
+        total={instrument.ladders.length}
+        kind={kind}
+        onKind={chosen => set({ kind: chosen })}
+        onBegin={() => begin('participant')}
+        onChoseNot={() => void finish('participant', { scores: nothingSaid(instrument.ladders) })}
+      />
+    );
+  }
+  if (value.stage === 'together') {
+    return <Together person={person} name={name} worker={worker} instrument={instrument} draft={draft} />;
+  }
+  if (value.stage === 'handed-back') {
+    return <HandedBack name={name} worker={worker} value={value} onRate={() => begin('worker')} onLater={leave} onAnew={() => set(newSitting())} />;
+  }
+  const rater = value.stage;
+  if (!inHand) {
+    return <Paused rater={rater} name={name} worker={worker} value={value} total={laddersOf(rater).length} onGoOn={() => setInHand(true)} onLeave={leave} />;
+  }
+  return (
+    <Turn
+      rater={rater}
+      ladders={laddersOf(rater)}
+      draft={value}
+      name={name}
+      worker={worker}
+      onChange={set}
+      onFinish={() => void finish(rater)}
+      onStop={() => setInHand(false)}
+    />
+  );
+}
+
+interface HandedBackProps {
+  name: string;
+  worker: string;
+  value: SittingDraft;
+  onRate: () => void;
+  onLater: () => void;
+  onAnew: () => void;
+}
+
+function HandedBack({ name, worker, value, onRate, onLater, onAnew }: HandedBackProps) {
+  const last = lastDay(value);
+  if (today() > last) {
+    return (
+      <Cover
+        turn={t('rate.turn-worker', { worker })}
+        title={t('rate.too-late-title')}
+        acts={<><Button big onClick={onAnew}>{t('rate.anew')}</Button><Button second big onClick={onLater}>{t('rate.close')}</Button></>}
+      >
+        <p class="lead">{t('rate.too-late', { name, day: dayWords(last) })}</p>
+      </Cover>
+    );
+  }
+  return (
+    <Cover
+      turn={t('rate.turn-worker', { worker })}
+      title={t('rate.thank-you')}
+      acts={<><Button big onClick={onRate}>{t('rate.my-turn', { worker })}</Button><Button second big onClick={onLater}>{t('rate.later')}</Button></>}
+    >
+      <p class="lead">{t('rate.hand-back')}</p>
+      <p>{t('rate.sealed', { name, day: dayWords(last) })}</p>
+    </Cover>
+  );
+}
+
+interface PausedProps {
+  rater: Rater;
+  name: string;
+  worker: string;
+  value: SittingDraft;
+  total: number;
+  onGoOn: () => void;
+  onLeave: () => void;
+}
+
+function Paused({ rater, name, worker, value, total, onGoOn, onLeave }: PausedProps) {
+  const own = rater === 'participant';
+  return (
+    <Cover
+      turn={own ? t('rate.turn', { name }) : t('rate.turn-worker', { worker })}
+      title={own ? t('rate.paused-title') : t('rate.paused-title-worker')}
+      acts={<Button big onClick={onGoOn}>{own ? t('rate.go-on', { name }) : t('rate.go-on-worker')}</Button>}
+      foot={<QuietButton onClick={onLeave}>{t('rate.leave')}</QuietButton>}
+    >
+      <p class="lead">{t('rate.paused', { place: Math.min(value.page + 1, total), total })}</p>
+    </Cover>
+  );
+}
+
+interface TogetherProps {
+  person: Person;
+  name: string;
+  worker: string;
+  instrument: Instrument;
+  draft: Draft<SittingDraft>;
+}
+
+/** Both are in: only now are the earlier answers asked for. */
+function Together({ person, name, worker, instrument, draft }: TogetherProps) {
+  const { route } = useLocation();
+  const { value } = draft;
+  const [sittings, setSittings] = useState<readonly Sitting[]>(person.sittings);
+  useEffect(() => {
+    void readPerson(person.enrolment_id).then(fresh => fresh.person && setSittings(fresh.person.sittings));
+  }, [person.enrolment_id]);
+  const first = beginning(sittings, value.sitting_id);
+  const leave = async (where: string) => {
+    await draft.drop();
+    route(`/people/${person.enrolment_id}${where}`);
+  };
+  return (
+    <Comparison
+      name={name}
+      worker={worker}
+      ladders={instrument.ladders}
+      now={{ participant: value.sealed.participant ?? {}, worker: value.sealed.worker ?? {} }}
+      began={first && { on: first.occurred_on, scores: first.scores as Record<Rater, Scores> }}
+      onAgree={() => void leave('/plan')}
+      onFinish={() => void leave('')}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Ladder } from '../../api/library';
+import type { Sitting } from '../../api/person';
+import { changeOf, seenDifferently } from './change';
+import { assessmentBody, beginning, beginTurn, lastDay, likelyKind, newSitting, seal } from './sitting';
+
+const ladders = ['stability', 'health'].map(code => ({ code, title: code, short_title: code, question: '', worker_question: '', anchors: {} })) as Ladder[];
+
+function sat(kind: string, occurred_on: string): Sitting {
+  return { sitting_id: `${kind}-${occurred_on}`, kind, occurred_on, raters: ['participant', 'worker'] };
+}
+
+describe('which occasion it is', () => {
+  const started = (sittings: Sitting[], now: string) => likelyKind({ sittings, state: 'started' }, now);
+
+  test('the first is the baseline', () => expect(started([], '2025-03-04')).toBe('baseline'));
+  test('one to four weeks later comes the second baseline', () => {
+    expect(started([sat('baseline', '2025-02-20')], '2025-03-04')).toBe('second-baseline');
+    expect(started([sat('baseline', '2025-03-01')], '2025-03-04')).toBe('review');
+  });
+  test('there is only one second baseline, and none after four weeks', () => {
+    expect(started([sat('baseline', '2025-02-10'), sat('second-baseline', '2025-02-20')], '2025-03-04')).toBe('review');
+    expect(started([sat('baseline', '2025-01-01')], '2025-03-04')).toBe('review');
+  });
+});
+
+test('the person’s answers are sealed: nothing of them is in the worker’s turn', () => {
+  const rated = { ...newSitting(), scores: { stability: 4, health: null }, notes: { stability: 'Better' }, own_words: 'Fine' };
+  const after = { ...rated, ...seal(rated, 'participant') };
+  expect(after).toMatchObject({ stage: 'handed-back', scores: {}, notes: {}, own_words: '' });
+  const worker = { ...after, ...beginTurn('worker'), scores: { stability: 5 } };
+  expect({ ...worker, ...seal(worker, 'worker') }.stage).toBe('together');
+});
+
+test('a ladder left out is an answer like any other', () => {
+  const draft = { ...newSitting(), scores: { stability: 4 }, notes: { health: '  ' } };
+  expect(assessmentBody(draft, 'participant', ladders)).toMatchObject({ scores: { stability: 4, health: null }, notes: {} });
+});
+
+test('the worker may follow within fourteen days', () => {
+  expect(lastDay({ ...newSitting(), occurred_on: '2025-02-20' })).toBe('2025-03-06');
+});
+
+test('somebody began where both first rated', () => {
+  const both = { participant: { stability: 1 }, worker: { stability: 2 } };
+  const sittings = [{ ...sat('review', '2025-02-01'), scores: both }, { ...sat('baseline', '2024-11-01'), scores: both }, sat('x', '2024-01-01')];
+  expect(beginning(sittings, 'now')?.occurred_on).toBe('2024-11-01');
+});
+
+test('what changed is said in words, chance apart', () => {
+  expect([changeOf(2, 5), changeOf(4, 5), changeOf(4, 4), changeOf(5, 4), changeOf(7, 4)])
+    .toEqual(['clearly-higher', 'going-up', 'about-the-same', 'going-down', 'clearly-lower']);
+  expect([changeOf(null, 4), changeOf(4, null)]).toEqual(['first-time', 'not-said']);
+  expect(seenDifferently(ladders, { stability: 2, health: 4 }, { stability: 6, health: 5 }).map(ladder => ladder.code)).toEqual(['stability']);
+});

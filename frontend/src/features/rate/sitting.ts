@@ -1,0 +1,104 @@
+import type { Instrument, Ladder } from '../../api/library';
+import type { Person, Sitting } from '../../api/person';
+import { addDays, daysBetween, today, type Day } from '../../lib/dates';
+import { uuid7 } from '../../lib/uuid7';
+
+export const KINDS = ['baseline', 'second-baseline', 'review', 'exit'] as const;
+
+export type SittingKind = (typeof KINDS)[number];
+export type Rater = 'participant' | 'worker';
+/** A rung a ladder; null is "I'd rather not say". */
+export type Scores = Record<string, number | null>;
+
+/** Where a sitting stands: who holds the tablet, and what is shown. */
+export type Stage = 'opening' | 'participant' | 'handed-back' | 'worker' | 'together';
+
+/** A sitting as this device keeps it, from the first tap until both have seen what changed. */
+export interface SittingDraft {
+  sitting_id: string;
+  kind: SittingKind | '';
+  occurred_on: Day;
+  instrument_id: string;
+  stage: Stage;
+  /** Which ladder is open; as many as there are ladders: the last page. */
+  page: number;
+  scores: Scores;
+  notes: Record<string, string>;
+  own_words: string;
+  /** What each has finished, by rater. It is shown to nobody until both are here. */
+  sealed: Partial<Record<Rater, Scores>>;
+}
+
+/** How far apart the two ratings of one sitting may lie. */
+export const APART_DAYS = 14;
+const SECOND_BASELINE_DAYS = { first: 7, last: 28 };
+
+/** A sitting that has not begun. */
+export function newSitting(sittingId: string = uuid7()): SittingDraft {
+  return {
+    sitting_id: sittingId, kind: '', occurred_on: today(), instrument_id: '', stage: 'opening', page: 0,
+    scores: {}, notes: {}, own_words: '', sealed: {},
+  };
+}
+
+/** Which occasion a sitting of this day most likely is. */
+export function likelyKind({ sittings, state }: Pick<Person, 'sittings' | 'state'>, now: Day = today()): SittingKind {
+  const kinds = new Set(sittings.map(sitting => sitting.kind));
+  if (state === 'ended') return 'exit';
+  const baseline = sittings.find(sitting => sitting.kind === 'baseline');
+  if (!baseline) return 'baseline';
+  const since = daysBetween(baseline.occurred_on, now);
+  const isSecond = since >= SECOND_BASELINE_DAYS.first && since <= SECOND_BASELINE_DAYS.last;
+  return isSecond && !kinds.has('second-baseline') ? 'second-baseline' : 'review';
+}
+
+/** The set of ladders to rate with: the one the person began with, else our own, in its newest version. */
+export function instrumentFor(instruments: readonly Instrument[]): Instrument | null {
+  const ladders = instruments.filter(instrument => instrument.kind === 'ladders' && !instrument.is_context && instrument.ladders.length > 0);
+  const own = ladders.filter(instrument => instrument.code === 'open-ladders');
+  return [...(own.length > 0 ? own : ladders)].sort((one, other) => other.version - one.version)[0] ?? null;
+}
+
+/** Somebody's turn begins: with empty hands, whoever rated before. */
+export function beginTurn(stage: Rater): Partial<SittingDraft> {
+  return { stage, page: 0, scores: {}, notes: {}, own_words: '' };
+}
+
+/** The turn is over: what was said is sealed, and nothing of it stays in sight. */
+export function seal(draft: SittingDraft, rater: Rater, scores: Scores = draft.scores): Partial<SittingDraft> {
+  const sealed = { ...draft.sealed, [rater]: scores };
+  const stage = sealed.participant && sealed.worker ? 'together' : 'handed-back';
+  return { sealed, stage, page: 0, scores: {}, notes: {}, own_words: '' };
+}
+
+/** The last day on which the worker's rating still belongs to this sitting. */
+export function lastDay(draft: SittingDraft): Day {
+  return addDays(draft.occurred_on, APART_DAYS);
+}
+
+/** Nobody is asked to say why: every ladder is left out. */
+export function nothingSaid(ladders: readonly Ladder[]): Scores {
+  return Object.fromEntries(ladders.map(ladder => [ladder.code, null]));
+}
+
+/** What one rater's turn says on the wire. */
+export function assessmentBody(draft: SittingDraft, rater: Rater, ladders: readonly Ladder[]): Record<string, unknown> {
+  const notes = Object.fromEntries(Object.entries(draft.notes).flatMap(([code, words]) => (words.trim() ? [[code, words.trim()]] : [])));
+  return {
+    sitting_id: draft.sitting_id,
+    sitting_kind: draft.kind,
+    rater,
+    instrument_id: draft.instrument_id,
+    language: 'en',
+    scores: { ...nothingSaid(ladders), ...draft.scores },
+    notes,
+    ...(draft.own_words.trim() ? { own_words: draft.own_words.trim() } : {}),
+    occurred_on: rater === 'participant' ? draft.occurred_on : today(),
+  };
+}
+
+/** Where both saw the person begin: the first sitting before this one that both have rated. */
+export function beginning(sittings: readonly Sitting[], sittingId: string): Sitting | null {
+  const both = sittings.filter(({ sitting_id, scores }) => sitting_id !== sittingId && scores?.['participant'] && scores['worker']);
+  return [...both].sort((one, other) => one.occurred_on.localeCompare(other.occurred_on))[0] ?? null;
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'preact/hooks';
+import { getContracts, postConfirmation, postReferralList, type ContractBrief, type Preview } from '../../api/referral-imports';
+import { t } from '../../lib/i18n';
+import { failureWords, formErrors, type FormError } from '../../lib/problems';
+import { Button, LinkButton } from '../../ui/button';
+import { ErrorSummary, errorAt } from '../../ui/error-summary';
+import { Select } from '../../ui/inputs';
+import { NotificationBanner } from '../../ui/notification-banner';
+import { Page } from '../../ui/page';
+import { ListHelp } from './list-help';
+import { ListPicker } from './list-picker';
+import { ListPreview } from './list-preview';
+
+type Step = { kind: 'choose' } | { kind: 'reading'; name: string } | { kind: 'preview'; preview: Preview } | { kind: 'done'; count: number };
+
+/** Take in a referral list: choose it, look at each row, then take in all new people together. */
+export default function Import() {
+  const [contracts, setContracts] = useState<ContractBrief[]>([]);
+  const [contractId, setContractId] = useState('');
+  const [step, setStep] = useState<Step>({ kind: 'choose' });
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void getContracts().then(answer => {
+      const failure = failureWords(answer);
+      if (failure) setErrors([{ message: failure }]);
+      if (answer.kind !== 'ok') return;
+      const led = answer.data.items.filter(contract => contract.parts.includes('prime'));
+      setContracts(led);
+      setContractId(led[0]?.id ?? '');
+    });
+  }, []);
+
+  const read = async (file: File) => {
+    setErrors([]);
+    setStep({ kind: 'reading', name: file.name });
+    const answer = await postReferralList(contractId, file);
+    if (answer.kind === 'ok') return setStep({ kind: 'preview', preview: answer.data });
+    setErrors(formErrors(answer));
+    setStep({ kind: 'choose' });
+  };
+  const confirm = async (preview: Preview, dropFaulty: boolean) => {
+    setBusy(true);
+    const answer = await postConfirmation(preview.id, dropFaulty);
+    setBusy(false);
+    setErrors(formErrors(answer));
+    if (answer.kind === 'ok') setStep({ kind: 'done', count: answer.data.imported_count });
+  };
+
+  const back = { href: '/referrals', words: t('referrals.title') };
+  return (
+    <Page title={t('referrals.import-title')} lead={t('referrals.import-lead')} back={back} hasErrors={errors.length > 0}>
+      <ErrorSummary errors={errors} />
+      {step.kind === 'done' && (
+        <NotificationBanner tone="success">
+          <p>{t('referrals.taken-in', { count: step.count })}</p>
+          <div class="acts">
+            <LinkButton second href="/referrals">{t('referrals.title')}</LinkButton>
+            <Button second onClick={() => setStep({ kind: 'choose' })}>{t('referrals.another-list')}</Button>
+          </div>
+        </NotificationBanner>
+      )}
+      {(step.kind === 'choose' || step.kind === 'reading') && (
+        <>
+          {contracts.length > 1 && (
+            <Select
+              name="contract_id"
+              label={t('referrals.contract')}
+              options={contracts.map(contract => ({ value: contract.id, label: `${contract.code}: ${contract.title}` }))}
+              value={contractId}
+              onInput={setContractId}
+            />
+          )}
+          {contractId
+            ? <ListPicker reading={step.kind === 'reading' ? step.name : null} error={errorAt(errors, 'list')} onFile={file => void read(file)} />
+            : <p class="soft">{t('referrals.no-contract')}</p>}
+          <ListHelp />
+        </>
+      )}
+      {step.kind === 'preview' && (
+        <ListPreview
+          preview={step.preview}
+          busy={busy}
+          onConfirm={dropFaulty => void confirm(step.preview, dropFaulty)}
+          onAnother={() => setStep({ kind: 'choose' })}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+/** The end of somebody's support. */
+export default {
+  title: 'End of support',
+  lead: 'The journey stays readable. Nothing that was recorded is lost.',
+  why: 'Why does it end?',
+  'why-completed': 'They have finished the programme',
+  'why-work': 'They have started work',
+  'why-education': 'They have started a course',
+  'why-other-support': 'Other support fits better',
+  'why-chose-to-leave': 'They chose to leave',
+  'why-no-contact': 'We lost contact',
+  'why-moved-away': 'They moved away',
+  'why-health': 'Their health',
+  'why-died': 'They have died',
+  'why-missing': 'Choose why it ends',
+  day: 'Last day of support',
+  'day-missing': 'Choose the last day of support',
+  note: 'A note',
+  then: 'If they would like to, rate together once more before you end it.',
+  words: 'support ended, {why}',
+  submit: 'End support',
+  done: 'End of support recorded',
+} as const;

@@ -1,0 +1,43 @@
+import { computed, signal } from '@preact/signals';
+import { send } from '../api/client';
+import type { Person, PersonRecord } from '../api/person';
+import { failureWords } from '../lib/problems';
+import { readPerson } from './person';
+
+/** A record that a verifier sent back, and whose it is. */
+export interface ReturnedRecord {
+  person: Person;
+  record: PersonRecord;
+}
+
+interface Row {
+  enrolment_id: string;
+  needs_you_count: number;
+}
+
+const rows = signal<readonly Row[]>([]);
+const records = signal<readonly ReturnedRecord[] | null>(null);
+const failure = signal<string | null>(null);
+
+/** How many records of one's people were sent back; known before any of them is read. */
+export const returnedCount = computed(() => rows.value.reduce((sum, row) => sum + row.needs_you_count, 0));
+/** The records themselves; null until they were read once. */
+export const returnedRecords = computed(() => records.value);
+/** Why they could not be read, in words. */
+export const returnedFailure = computed(() => failure.value);
+
+/** Count what was sent back. */
+export async function refreshReturned(): Promise<void> {
+  const answer = await send<{ items: Row[] }>('GET', '/api/caseload?needs=needs-you&limit=100');
+  failure.value = failureWords(answer);
+  if (answer.kind === 'ok') rows.value = answer.data.items;
+}
+
+/** Read what was sent back, with the reasons; from this device where there is no connection. */
+export async function readReturned(): Promise<void> {
+  await refreshReturned();
+  const known = await Promise.all(rows.value.map(row => readPerson(row.enrolment_id)));
+  if (failure.value && rows.value.length === 0) return;
+  records.value = known.flatMap(({ person }) =>
+    person ? person.records.filter(record => record.returned).map(record => ({ person, record })) : []);
+}

@@ -1,0 +1,137 @@
+import { useLocation, useRoute } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import type { Person } from '../api/person';
+import { problemWords, type FormError } from '../lib/problems';
+import { usePerson } from '../store/person';
+import { localRecord, saidIn, useDraft, writeRecord } from './recording';
+import type { RecordState } from './outbox';
+
+export interface RecordFormOptions<T extends object> {
+  /** The form's name: its address after the person's, and the start of its draft's key. */
+  name: string;
+  action: string;
+  empty: T;
+  /** What is wrong with what was given; empty where nothing is. */
+  check: (value: T) => FormError[];
+  bodyOf: (value: T) => Record<string, unknown>;
+  /** Fill the form from what a record said, to correct it. */
+  fromBody: (body: Record<string, unknown>) => Partial<T>;
+  /** What was recorded, in words: "met, in person". */
+  wordsOf: (value: T) => string;
+  /** What goes with it, once it is written. */
+  afterwards?: (recordId: string, value: T, person: Person) => Promise<void>;
+  /** Fill an empty form from what is known of the person. */
+  startFrom?: (person: Person) => Partial<T>;
+}
+
+/** What came of a form: the record it wrote, with its state as it changes. */
+export interface SavedRecord {
+  id: string;
+  state: RecordState;
+  reason: string | null;
+}
+
+/** A form that writes one record: what it holds, and how it goes. */
+export interface RecordForm<T extends object> {
+  enrolmentId: string;
+  person: Person | null;
+  failure: string | null;
+  value: T;
+  set: (change: Partial<T>) => void;
+  errors: FormError[];
+  /** The version it corrects; null for a new record. */
+  corrects: string | null;
+  reason: string;
+  setReason: (reason: string) => void;
+  busy: boolean;
+  saved: SavedRecord | null;
+  submit: (event?: Event) => void;
+  /** Begin another. */
+  again: () => void;
+  /** Where this very record is corrected. */
+  correctHref: string;
+}
+
+/**
+ * Run a form about one person: it opens with what was typed before or with the record it corrects, keeps every
+ * change, and writes into the outbox.
+ */
+export function useRecordForm<T extends object>(options: RecordFormOptions<T>, reasonMissing: string): RecordForm<T> {
+  const { name, action, empty, check, bodyOf, fromBody, wordsOf, afterwards, startFrom } = options;
+  const { params } = useRoute();
+  const { query, route } = useLocation();
+  const enrolmentId = params['id'] ?? '';
+  const corrects = query['corrects'] ?? null;
+  const replaces = query['replaces'] ?? null;
+  const source = corrects ?? replaces;
+  const { person, failure } = usePerson(enrolmentId);
+  const draft = useDraft<T & { reason: string; filled: boolean }>(
+    `${name}:${enrolmentId}${source ? `:${source}` : ''}`,
+    { ...empty, reason: '', filled: false },
+  );
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const [savedId, setSavedId] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    setSavedId(null);
+    setErrors([]);
+  }, [source, enrolmentId]);
+  useEffect(() => {
+    if (!draft.ready || !person || draft.value.filled) return;
+    const said = source ? saidIn(source, person.records) : null;
+    const known = said ? fromBody(said) : (startFrom?.(person) ?? {});
+    draft.set({ ...known, filled: true } as Partial<T & { reason: string; filled: boolean }>);
+  }, [draft.ready, person, source]);
+
+  const submit = async () => {
+    if (busy || !person) return;
+    const { value } = draft;
+    const missing = corrects && value.reason.trim() === '' ? [{ field: 'reason', message: reasonMissing }] : [];
+    const wrong = [...missing, ...check(value)];
+    setErrors(wrong);
+    if (wrong.length > 0) return;
+    setBusy(true);
+    const id = await writeRecord({
+      action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
+      corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
+    });
+    await afterwards?.(id, value, person);
+    await draft.drop();
+    setBusy(false);
+    setSavedId(id);
+  };
+
+  const local = localRecord(savedId);
+  return {
+    enrolmentId, person: draft.ready ? person : null, failure, errors, corrects, busy,
+    value: draft.value,
+    set: draft.set as (change: Partial<T>) => void,
+    reason: draft.value.reason,
+    setReason: reason => draft.set({ reason } as Partial<T & { reason: string; filled: boolean }>),
+    saved: savedId === null
+      ? null
+      : { id: savedId, state: local?.state ?? 'received', reason: local?.refusal ? problemWords(local.refusal) : null },
+    submit: event => {
+      event?.preventDefault();
+      void submit();
+    },
+    again: () => {
+      setSavedId(null);
+      draft.set({ ...empty, reason: '', filled: false } as Partial<T & { reason: string; filled: boolean }>);
+      if (source) route(`/people/${enrolmentId}/${name}`);
+    },
+    correctHref: correctionHref(name, enrolmentId, savedId, local?.state),
+  };
+}
+
+/** A refused correction stays one: what takes its place names the same version. */
+function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
+  if (corrects || !replaces || !source) return corrects;
+  const refused = saidIn(source, person.records);
+  return (refused?.['supersedes_id'] as string | undefined) ?? null;
+}
+
+/** What was not taken is made anew; what was, or soon will be, is corrected. */
+export function correctionHref(form: string, enrolmentId: string, recordId: string | null, state?: RecordState): string {
+  return `/people/${enrolmentId}/${form}?${state === 'needs' ? 'replaces' : 'corrects'}=${recordId ?? ''}`;
+}
