@@ -26,8 +26,7 @@ def is_migrated() -> bool:
     Raises:
         SQLAlchemyError: it does not answer.
     """
-    with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_heads()
+    found = MigrationContext.configure(db.session().connection()).get_current_heads()
     return frozenset(found) == newest_revisions()
 
 

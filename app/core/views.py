@@ -1,11 +1,12 @@
 """Whether Waymark lives and is ready, its API's document, and the app in the browser."""
 
 import json
+import mimetypes
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint as PlainBlueprint
-from flask import Flask, Response, current_app, render_template, request, send_file
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
@@ -18,6 +19,14 @@ from app.core.web import public, require_no_query
 from config import Config
 
 FOREVER_SECONDS = 365 * 24 * 3600
+STYLE = Path(__file__).parent / "templates" / "docs.css"
+# Those that not every machine's list knows, or knows alike.
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 health = Blueprint("health", __name__, description="For whoever watches the installation")
@@ -80,7 +89,7 @@ def show_docs() -> ResponseReturnValue:
 @public
 def show_docs_style() -> ResponseReturnValue:
     """Hand out the look of that page."""
-    return send_file(Path(__file__).parent / "templates" / "docs.css", mimetype="text/css")
+    return Response(STYLE.read_text(encoding="utf-8"), mimetype="text/css")
 
 
 def _document() -> dict[str, Any]:
@@ -145,26 +154,27 @@ def _built_file(name: str) -> Response:
         if name == "index.html":
             raise ServiceUnavailable("The app in the browser is not built; run `make setup`.")
         raise NotFound
-    for encoding, suffix in ENCODINGS:
-        if Path(where + suffix).is_file() and request.accept_encodings[encoding] > 0:
-            response = send_file(where + suffix, mimetype=_media_type(name), conditional=True)
-            response.headers["Content-Encoding"] = encoding
-            break
-    else:
-        response = send_file(where, mimetype=_media_type(name), conditional=True)
+    encoding, suffix = next(
+        (
+            (encoding, suffix)
+            for encoding, suffix in ENCODINGS
+            if request.accept_encodings[encoding] > 0 and Path(where + suffix).is_file()
+        ),
+        ("", ""),
+    )
+    response = Response(Path(where + suffix).read_bytes(), mimetype=_media_type(name))
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept-Encoding")
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
-def _media_type(name: str) -> str | None:
-    """Return the media types that not every machine's list knows; None leaves it to the list."""
-    return {
-        ".js": "text/javascript",
-        ".css": "text/css",
-        ".svg": "image/svg+xml",
-        ".webmanifest": "application/manifest+json",
-    }.get(Path(name).suffix)
+def _media_type(name: str) -> str:
+    known = MEDIA_TYPES.get(Path(name).suffix)
+    return known or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def prepare(app: Flask) -> None:
