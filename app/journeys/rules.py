@@ -1,8 +1,10 @@
-"""The arithmetic of the read model: groups of the caseload, seals, folding, and what changed in words."""
+"""The arithmetic of the read model: groups of the caseload, seals, what changed in words."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 from unicodedata import combining, normalize
 from uuid import UUID
 
@@ -16,10 +18,27 @@ Provisional until a contract's own calibration stands: ± 2.73 × Sdiff, as the 
 Source:
     docs/charts.md; Jacobson & Truax 1991
 """
-SAME_RUNGS = 1.0  # less than a rung either way is "about the same"
+SAME_RUNGS = 1.0  # a rung either way is "about the same"
 FOLDED_DAYS_BEFORE_REVIEW = 7
-SEALED_DAYS = 14  # two ratings further apart than this are no pair, so nothing is left to protect
-RESULTS_VERSION = 1  # of the journey's shape; part of its ETag
+REVIEW_IN_SIGHT_DAYS = 28  # from here on a review stands among what is still needed
+SHAPE_VERSION = 1  # of the journey; part of its ETag
+
+# What can still be needed, in the order it is listed.
+TASKS = (
+    "returned",
+    "worker-rating",
+    "participant-rating",
+    "evidence-missing",
+    "answer-referral",
+    "give-notice",
+    "start",
+    "baseline",
+    "review",
+    "plan",
+)
+
+PARTICIPANT, WORKER = "participant", "worker"
+BASELINES = frozenset({"baseline", "second-baseline"})
 
 
 class Scope(StrEnum):
@@ -39,6 +58,14 @@ class Needs(StrEnum):
     NOTHING = "nothing"
 
 
+class Relation(StrEnum):
+    """What a reader is to the person: key worker, other staff of the provider, or adviser."""
+
+    WORKER = "worker"
+    PROVIDER = "provider"
+    ADVISER = "adviser"
+
+
 class Change(StrEnum):
     """What became of one ladder between where somebody began and now."""
 
@@ -56,20 +83,121 @@ def end_of_week(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def etag_of(enrolment_id: UUID, revision: int, *viewer: str, day: date) -> str:
-    """Return the tag of one journey as one viewer reads it on one day.
-
-    The day counts because seals open and results fold by date, without a change of the revision.
-    """
-    parts = (str(enrolment_id), str(revision), *viewer, day.isoformat(), str(RESULTS_VERSION))
+def etag_of(enrolment_id: UUID, revision: int, *viewer: str) -> str:
+    """Return the tag of one journey as one kind of viewer reads it."""
+    parts = (str(enrolment_id), str(revision), *viewer, str(SHAPE_VERSION))
     return sha256("|".join(parts).encode()).hexdigest()[:32]
 
 
-def is_folded(review_due_on: date | None, has_sealed_sitting: bool, today: date) -> bool:
-    """Whether a rater's results fold away: from a week before a review until both ratings are in."""
-    if has_sealed_sitting:
-        return True
+def is_review_near(review_due_on: date | None, today: date) -> bool:
+    """Whether a review is due within a week, or overdue: fresh eyes make its ratings worth more."""
     return review_due_on is not None and today >= review_due_on - timedelta(days=FOLDED_DAYS_BEFORE_REVIEW)
+
+
+def gather_sittings(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sittings in the order they happened; a sealed one says who has rated, and nothing else.
+
+    Args:
+        answers: All assessments that stand, oldest first.
+    """
+    gathered: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        gathered.setdefault(answer["sitting_id"], []).append(answer)
+    sittings = [_sitting(parts) for parts in gathered.values()]
+    return sorted(sittings, key=lambda sitting: sitting["occurred_on"])
+
+
+def _sitting(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    raters = [part["rater"] for part in parts]
+    is_sealed = not {PARTICIPANT, WORKER} <= set(raters)
+    return {
+        "sitting_id": parts[0]["sitting_id"],
+        "kind": parts[0]["sitting_kind"],
+        "instrument_id": parts[0]["instrument_id"],
+        "occurred_on": max(part["occurred_on"] for part in parts),
+        "is_sealed": is_sealed,
+        "raters": raters,
+        "assessments": [] if is_sealed else [_assessment(part) for part in parts],
+    }
+
+
+def _assessment(part: dict[str, Any]) -> dict[str, Any]:
+    texts = part["texts"] or {}
+    return {
+        "record_id": part["record_id"],
+        "rater": part["rater"],
+        "author": part["author"],
+        "occurred_on": part["occurred_on"],
+        "scores": part["scores"],
+        "own_words": texts.get("own_words"),
+        "notes": {key[len("note.") :]: note for key, note in texts.items() if key.startswith("note.")},
+        "is_corrected": part["is_corrected"],
+    }
+
+
+def ladder_changes(ladder: str, sittings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return where each rater saw somebody begin on a ladder and sees them now, and what that is in words.
+
+    Where they began is the middle of the baselines, or the first sitting where there is none.
+
+    Args:
+        ladder: Its code.
+        sittings: The open ones of the ladder's instrument, oldest first.
+    """
+    began = [sitting for sitting in sittings if sitting["kind"] in BASELINES] or list(sittings[:1])
+    later = [sitting for sitting in sittings if sitting not in began]
+    person, worker = (_path(rater, ladder, began, later) for rater in (PARTICIPANT, WORKER))
+    return {"change": _together(person["change"], worker["change"]), PARTICIPANT: person, WORKER: worker}
+
+
+def _path(
+    rater: str, ladder: str, began: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    first = [score for score in (_score(sitting, rater, ladder) for sitting in began) if score is not None]
+    start = sum(first) / len(first) if first else None
+    now = _score(later[-1], rater, ladder) if later else None
+    change = change_between(start, now) if later else Change.FIRST_TIME
+    return {"began": start, "now": now, "change": change}
+
+
+def _score(sitting: dict[str, Any], rater: str, ladder: str) -> float | None:
+    for assessment in sitting["assessments"]:
+        if assessment["rater"] == rater:
+            score: float | None = assessment["scores"].get(ladder)
+            return score
+    return None
+
+
+def change_between(began: float | None, now: float | None) -> Change:
+    """Return one rater's change on one ladder in words; "I'd rather not say" is an answer."""
+    if began is None or now is None:
+        return Change.NOT_SAID
+    moved = now - began
+    if abs(moved) <= SAME_RUNGS:
+        return Change.ABOUT_THE_SAME
+    if abs(moved) >= CHANCE_RUNGS:
+        return Change.CLEARLY_HIGHER if moved > 0 else Change.CLEARLY_LOWER
+    return Change.GOING_UP if moved > 0 else Change.GOING_DOWN
+
+
+_DIRECTION = {
+    Change.CLEARLY_HIGHER: 1,
+    Change.GOING_UP: 1,
+    Change.GOING_DOWN: -1,
+    Change.CLEARLY_LOWER: -1,
+}
+
+
+def _together(person: Change, worker: Change) -> Change:
+    """Return what both raters say together; "clearly" needs both to say so."""
+    if person in {Change.NOT_SAID, Change.FIRST_TIME}:
+        return person
+    if person is worker:
+        return person
+    direction = _DIRECTION.get(person, 0) + _DIRECTION.get(worker, 0)
+    if direction == 0:
+        return Change.ABOUT_THE_SAME
+    return Change.GOING_UP if direction > 0 else Change.GOING_DOWN
 
 
 def fold(words: str) -> str:

@@ -1,10 +1,17 @@
-"""The wire of caseloads: rows, filters, counts."""
+"""The wire of caseloads and journeys."""
+
+from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.assessments.models import Rater, SittingKind
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
+from app.enrolments.models import EnrolmentState
+from app.evidence.models import Decision, EvidenceKind
 from app.journeys.queries.caseload import LIVE, STATES
-from app.journeys.rules import Needs, Scope
+from app.journeys.rules import TASKS, Change, Needs, Relation, Scope
+from app.plans.models import StepOwner
+from app.records.models import RecordKind
 
 SEARCH_LENGTH_MAX = 100
 CURSOR_LENGTH_MAX = 200
@@ -99,3 +106,313 @@ class CaseloadCountsSchema(Schema):
     mine = fields.Nested(GroupCountsSchema, required=True)
     team = fields.Nested(GroupCountsSchema, required=True)
     all = fields.Nested(GroupCountsSchema, required=True)
+
+
+def _day(**options: Any) -> fields.Date:
+    return fields.Date(required=True, allow_none=True, **options)
+
+
+def _text(**options: Any) -> fields.String:
+    return fields.String(required=True, allow_none=True, **options)
+
+
+class JourneyPersonSchema(Schema):
+    """Who the journey is of, as devices show a person."""
+
+    short_name = fields.String(required=True)
+    first_name = fields.String(required=True)
+    reference = fields.String(required=True)
+    heads_up = _text(metadata={"description": "Access needs"})
+    language = fields.String(required=True)
+
+
+class JourneyEnrolmentSchema(Schema):
+    """Where they are, with whom, and since when."""
+
+    provider_id = fields.UUID(required=True)
+    provider = fields.String(required=True)
+    prime = fields.String(required=True)
+    contract_id = fields.UUID(required=True)
+    contract = fields.String(required=True)
+    worker_id = fields.UUID(required=True, allow_none=True)
+    worker = _text(metadata={"description": "Key worker: Amina O."})
+    adviser = _text()
+    state = fields.Enum(EnrolmentState, by_value=True, required=True)
+    referred_on = fields.Date(required=True)
+    accepted_on = _day()
+    started_on = _day()
+    ended_on = _day()
+    closed_reason = _text()
+    notice_given_on = _day()
+    notice_manner = _text()
+
+
+class JourneyOwnWordsSchema(Schema):
+    """What the person said last, in a sitting."""
+
+    words = fields.String(required=True)
+    occurred_on = fields.Date(required=True)
+    sitting_kind = fields.Enum(SittingKind, by_value=True, required=True)
+
+
+class JourneyNextSchema(Schema):
+    """One thing that comes next."""
+
+    code = fields.String(
+        required=True, validate=validate.OneOf(("meeting", "baseline", "review", "plan-step"))
+    )
+    on = fields.Date(required=True)
+    at = fields.AwareDateTime(required=True, allow_none=True)
+    words = _text()
+    owner = fields.Enum(StepOwner, by_value=True, required=True, allow_none=True)
+
+
+class JourneyInShortSchema(Schema):
+    """What an adviser reads first; what changed stands with the ladders."""
+
+    own_words = fields.Nested(JourneyOwnWordsSchema, required=True, allow_none=True)
+    next = fields.List(fields.Nested(JourneyNextSchema), required=True)
+    last_met_on = _day()
+    last_met_minutes = fields.Integer(required=True, allow_none=True)
+    last_tried_on = _day()
+
+
+class JourneyPathSchema(Schema):
+    """Where one rater saw somebody begin, and sees them now; null where they would rather not say."""
+
+    began = fields.Float(required=True, allow_none=True, metadata={"description": "Middle of the baselines"})
+    now = fields.Float(required=True, allow_none=True)
+    change = fields.Enum(Change, by_value=True, required=True)
+
+
+class JourneyLadderSchema(Schema):
+    """One ladder, and what became of it in words."""
+
+    instrument_id = fields.UUID(required=True)
+    instrument = fields.String(required=True)
+    instrument_code = fields.String(required=True)
+    scale_min = fields.Integer(required=True)
+    scale_max = fields.Integer(required=True)
+    is_context = fields.Boolean(required=True, metadata={"description": "Shown beside, never as progress"})
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    short_title = fields.String(required=True)
+    is_higher_better = fields.Boolean(required=True)
+    change = fields.Enum(Change, by_value=True, required=True, metadata={"description": "Of both raters"})
+    participant = fields.Nested(JourneyPathSchema, required=True)
+    worker = fields.Nested(JourneyPathSchema, required=True)
+
+
+class JourneySittingAssessmentSchema(Schema):
+    """One rater's answers."""
+
+    record_id = fields.UUID(required=True)
+    rater = fields.Enum(Rater, by_value=True, required=True)
+    author = fields.String(required=True)
+    occurred_on = fields.Date(required=True)
+    scores = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(allow_none=True),
+        required=True,
+        metadata={"description": "By ladder; null is “I'd rather not say”"},
+    )
+    own_words = _text()
+    notes = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    is_corrected = fields.Boolean(required=True)
+
+
+class JourneySittingSchema(Schema):
+    """One occasion; sealed, it says who has rated and nothing else."""
+
+    sitting_id = fields.UUID(required=True)
+    kind = fields.Enum(SittingKind, by_value=True, required=True)
+    instrument_id = fields.UUID(required=True)
+    occurred_on = fields.Date(required=True)
+    is_sealed = fields.Boolean(required=True)
+    raters = fields.List(fields.Enum(Rater, by_value=True), required=True)
+    assessments = fields.List(fields.Nested(JourneySittingAssessmentSchema), required=True)
+
+
+class JourneyTaskSchema(Schema):
+    """Something still needed, without money or thresholds."""
+
+    code = fields.String(required=True, validate=validate.OneOf(TASKS))
+    record_id = fields.UUID(required=True, allow_none=True)
+    sitting_id = fields.UUID(required=True, allow_none=True)
+    kind = _text(metadata={"description": "Of the record, or of the sitting"})
+    title = _text(metadata={"description": "Of the milestone"})
+    occurred_on = _day()
+    due_on = _day()
+    reason = _text(metadata={"description": "Why it was returned, a code"})
+    words = _text(metadata={"description": "What whoever returned it said"})
+    by = _text()
+    takes = fields.List(fields.String(), required=True, metadata={"description": "Evidence that counts"})
+
+
+class JourneyPlanStepSchema(Schema):
+    """Who does what by when."""
+
+    key = fields.String(required=True)
+    words = _text()
+    owner = fields.Enum(StepOwner, by_value=True, required=True)
+    due_on = fields.Date(required=True)
+    done_on = _day()
+
+
+class JourneyPlanSchema(Schema):
+    """The plan that counts."""
+
+    record_id = fields.UUID(required=True)
+    agreed_on = fields.Date(required=True)
+    author = fields.String(required=True)
+    review_on = fields.Date(required=True)
+    goal = _text()
+    steps = fields.List(fields.Nested(JourneyPlanStepSchema), required=True)
+
+
+class JourneyTimelineEvidenceSchema(Schema):
+    """What supports an entry."""
+
+    record_id = fields.UUID(required=True)
+    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
+    dated_on = _day()
+    obtained_on = fields.Date(required=True)
+    covers_from = _day()
+    covers_until = _day()
+    note = _text()
+    author_id = fields.UUID(required=True)
+    author = fields.String(required=True)
+    needs_file = fields.Boolean(required=True, metadata={"description": "A file belongs to it"})
+    has_file = fields.Boolean(required=True, metadata={"description": "GET /api/evidence/<record_id>/file"})
+    media_type = _text()
+
+
+class JourneyTimelineVerificationSchema(Schema):
+    """The newest judgement of this version."""
+
+    decision = fields.Enum(Decision, by_value=True, required=True)
+    reason = _text()
+    words = _text()
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    is_outside = fields.Boolean(required=True)
+
+
+class JourneyTimelineEntrySchema(Schema):
+    """Something that happened; each kind fills what it has. A sitting is one entry of kind `assessment`."""
+
+    kind = fields.Enum(RecordKind, by_value=True, required=True)
+    occurred_on = fields.Date(required=True)
+    code = fields.String(
+        metadata={"description": "Kind of milestone, support, work or sitting; outcome; reason"}
+    )
+    title = fields.String(metadata={"description": "Of a milestone's kind, or of a sitting's instrument"})
+    words = fields.String(allow_none=True, metadata={"description": "Note, own words or goal"})
+    record_id = fields.UUID()
+    root_id = fields.UUID()
+    recorded_at = fields.AwareDateTime()
+    received_at = fields.AwareDateTime()
+    author_id = fields.UUID()
+    author = fields.String()
+    is_corrected = fields.Boolean()
+    state = fields.String(validate=validate.OneOf(("received", "waiting", "verified", "returned")))
+    evidence = fields.List(fields.Nested(JourneyTimelineEvidenceSchema))
+    verification = fields.Nested(JourneyTimelineVerificationSchema, allow_none=True)
+    manner = fields.String(metadata={"description": "Start: how the notice was gone through"})
+    channel = fields.String()
+    planned_at = fields.AwareDateTime(allow_none=True)
+    minutes = fields.Integer()
+    group_size = fields.Integer()
+    employer = fields.String(allow_none=True)
+    started_on = fields.Date()
+    ended_on = fields.Date(allow_none=True)
+    weekly_minutes = fields.Integer()
+    review_on = fields.Date()
+    sitting_id = fields.UUID()
+    is_sealed = fields.Boolean()
+
+
+class JourneyCorrectionEntrySchema(Schema):
+    """A record that was put right, or taken back; both versions are kept."""
+
+    record_id = fields.UUID(required=True)
+    supersedes_id = fields.UUID(required=True)
+    root_id = fields.UUID(required=True)
+    kind = fields.Enum(RecordKind, by_value=True, required=True)
+    corrected_at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True)
+    reason = _text()
+    is_withdrawn = fields.Boolean(required=True)
+    was_on = fields.Date(required=True)
+    occurred_on = fields.Date(required=True)
+
+
+class JourneyEnrolmentEventSchema(Schema):
+    """One step in the enrolment's own life."""
+
+    name = fields.String(required=True)
+    happened_on = fields.Date(required=True)
+    at = fields.AwareDateTime(required=True)
+    by = _text()
+    reason = _text()
+    worker = _text(metadata={"description": "Who was assigned"})
+
+
+class JourneySchema(Schema):
+    """One person's journey: where they began, where they are, what is next, who does what."""
+
+    enrolment_id = fields.UUID(required=True)
+    revision = fields.Integer(required=True)
+    relation = fields.Enum(Relation, by_value=True, required=True)
+    is_folded = fields.Boolean(
+        required=True,
+        metadata={"description": "Fold results away: a review is near, or one rating is missing"},
+    )
+    person = fields.Nested(JourneyPersonSchema, required=True)
+    enrolment = fields.Nested(JourneyEnrolmentSchema, required=True)
+    in_short = fields.Nested(JourneyInShortSchema, required=True)
+    ladders = fields.List(fields.Nested(JourneyLadderSchema), required=True)
+    sittings = fields.List(fields.Nested(JourneySittingSchema), required=True)
+    needed = fields.List(fields.Nested(JourneyTaskSchema), required=True)
+    plan = fields.Nested(JourneyPlanSchema, required=True, allow_none=True)
+    timeline = fields.List(
+        fields.Nested(JourneyTimelineEntrySchema), required=True, metadata={"description": "Newest first"}
+    )
+    corrections = fields.List(fields.Nested(JourneyCorrectionEntrySchema), required=True)
+    events = fields.List(fields.Nested(JourneyEnrolmentEventSchema), required=True)
+
+
+class JourneyReaderSchema(Schema):
+    """Somebody who read the record, and when."""
+
+    at = fields.AwareDateTime(required=True)
+    name = fields.String(required=True, metadata={"description": "What was read: journey.read, file.read"})
+    by = _text(metadata={"description": "First name and initial"})
+    organisation = _text()
+
+
+class JourneyReadersSchema(Schema):
+    """Who has read a record, newest first."""
+
+    items = fields.List(fields.Nested(JourneyReaderSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True)
+
+
+class JourneyReadersFilterSchema(Schema):
+    """Which page of readers."""
+
+    after = fields.String(load_default=None, validate=validate.Length(max=CURSOR_LENGTH_MAX))
+    limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(1, PAGE_SIZE_MAX))
+
+
+HOLDINGS = {
+    "type": "array",
+    "description": "Enrolment and revision of each journey that the device may hold",
+    "items": {
+        "type": "array",
+        "prefixItems": [{"type": "string", "format": "uuid"}, {"type": "integer"}],
+        "minItems": 2,
+        "maxItems": 2,
+    },
+}

@@ -1,21 +1,32 @@
-"""Caseloads over HTTP."""
+"""Caseloads, journeys and holdings over HTTP."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.web import current_actor, now, require_no_query
 from app.journeys.queries.caseload import Filter, caseload_counts, caseload_page, search_caseload
+from app.journeys.queries.holdings import holdings_of, readers_of
+from app.journeys.queries.journey import find_journey
 from app.journeys.schemas import (
+    HOLDINGS,
     CaseloadCountsSchema,
     CaseloadFilterSchema,
     CaseloadSchema,
     CaseloadSearchSchema,
+    JourneyReadersFilterSchema,
+    JourneyReadersSchema,
+    JourneySchema,
 )
 
-caseload = Blueprint("caseload", __name__, url_prefix="/api/caseload")
-BLUEPRINTS = (caseload,)
+caseload = Blueprint("caseload", __name__, url_prefix="/api/caseload", description="Lists of people")
+journeys = Blueprint("journeys", __name__, url_prefix="/api/journeys", description="One person's journey")
+holdings = Blueprint("holdings", __name__, url_prefix="/api/holdings", description="What a device may hold")
+BLUEPRINTS = (caseload, journeys, holdings)
+
+NOT_MODIFIED = 304
 
 
 def ready_json(text: str) -> Response:
@@ -39,6 +50,7 @@ def list_caseload(asked: dict[str, Any]) -> Response:
 @caseload.response(200, CaseloadSchema)
 def find_people(asked: dict[str, Any]) -> Response:
     """Find people by a part of their name or reference; a POST, so that no name stands in an address."""
+    require_no_query()
     return ready_json(search_caseload(current_actor(), asked["text"], asked["scope"], at=now()))
 
 
@@ -48,3 +60,39 @@ def count_caseload() -> dict[str, dict[str, int]]:
     """Count the people of each scope by what they need."""
     require_no_query()
     return caseload_counts(current_actor(), at=now())
+
+
+@journeys.get("/<uuid:enrolment_id>")
+@journeys.response(200, JourneySchema, headers={"ETag": {"schema": {"type": "string"}}})
+@journeys.alt_response(304, description="The reader holds it already", success=True)
+@journeys.alt_response(404, description="There is none, or it is out of sight")
+def show_journey(enrolment_id: UUID) -> Response:
+    """Show one person's journey; with `If-None-Match`, only where it has changed."""
+    require_no_query()
+    known = set(request.if_none_match.as_set(include_weak=True))
+    journey = find_journey(current_actor(), enrolment_id, known=known, at=now())
+    response = ready_json(journey.text) if journey.text else Response(status=NOT_MODIFIED)
+    response.set_etag(journey.etag)
+    return response
+
+
+@journeys.get("/<uuid:enrolment_id>/readers")
+@journeys.arguments(JourneyReadersFilterSchema, location="query")
+@journeys.response(200, JourneyReadersSchema)
+@journeys.alt_response(404, description="There is none, or it is out of sight")
+def list_readers(asked: dict[str, Any], enrolment_id: UUID) -> dict[str, Any]:
+    """List who has read a person's record, newest first."""
+    return readers_of(current_actor(), enrolment_id, **asked)
+
+
+@holdings.get("")
+@holdings.response(200, HOLDINGS, headers={"ETag": {"schema": {"type": "string"}}})
+@holdings.alt_response(304, description="Nothing has changed", success=True)
+def list_holdings() -> Response:
+    """List what this device may hold: the actor's own people, each journey with its revision."""
+    require_no_query()
+    held = holdings_of(current_actor())
+    is_known = held.etag in request.if_none_match.as_set(include_weak=True)
+    response = Response(status=NOT_MODIFIED) if is_known else ready_json(held.text)
+    response.set_etag(held.etag)
+    return response

@@ -51,11 +51,11 @@ STATES = (LIVE, CLOSED, *(state.value for state in EnrolmentState))
 
 # Said in the words of the partial indexes, not by parameters: only so may a prepared statement use them.
 _LISTED = ", ".join(f"'{state.value}'" for state in LIVE_STATES)
-_IS_LIVE = text(f"enrolment.state IN ({_LISTED})")
+IS_LIVE = text(f"enrolment.state IN ({_LISTED})")
 _IS_CLOSED = text(f"enrolment.state NOT IN ({_LISTED})")
 
-_USER = bindparam("user_id", type_=Id())
-_ORGANISATION = bindparam("organisation_id", type_=Id())
+USER = bindparam("user_id", type_=Id())
+ORGANISATION = bindparam("organisation_id", type_=Id())
 _TODAY_LESS_21 = bindparam("unmet_since", type_=Date())
 _WEEK_END = bindparam("week_end", type_=Date())
 _WEEK_END_AT = bindparam("week_end_at", type_=Moment())
@@ -84,7 +84,7 @@ def caseload_page(actor: Actor, wanted: Filter, *, after: str | None, limit: int
     values = _values(actor, at) | {"limit": limit, "state": wanted.state}
     if after is not None:
         values |= _after(after)
-    statement = _page_statement(_kinds(actor), wanted, after is not None)
+    statement = _page_statement(reach_kinds(actor), wanted, after is not None)
     with reading() as session:
         row = session.connection().execute(statement, values).one()
         trace_read(session, actor, "caseload.read", at=at, count=row.named, scope=wanted.scope.value)
@@ -101,7 +101,7 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
         "reference": f"%{_escaped(''.join(words.split()).upper())}%",
     }
     with reading() as session:
-        row = session.connection().execute(_search_statement(_kinds(actor), scope), values).one()
+        row = session.connection().execute(_search_statement(reach_kinds(actor), scope), values).one()
         trace_read(session, actor, "caseload.searched", at=at, count=row.named, scope=scope.value)
     return f'{{"items":{row.items},"next":null,"count":{row.total}}}'
 
@@ -109,7 +109,7 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
 def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     """Return how many people stand in each group, for each scope; it names nobody, so nothing is audited."""
     with reading() as session:
-        rows = session.connection().execute(_counts_statement(_kinds(actor)), _values(actor, at)).all()
+        rows = session.connection().execute(_counts_statement(reach_kinds(actor)), _values(actor, at)).all()
     return {
         row.scope: {
             "count": row.total,
@@ -122,7 +122,7 @@ def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     }
 
 
-def _kinds(actor: Actor) -> frozenset[Role]:
+def reach_kinds(actor: Actor) -> frozenset[Role]:
     """Return those of the actor's roles that reach people, so that few statements are ever built."""
     found = actor.roles & {Role.ADVISER}
     return found | {Role.WORKER} if actor.roles & {Role.WORKER, Role.MANAGER} else frozenset(found)
@@ -156,21 +156,21 @@ def _escaped(words: str) -> str:
 def _within(kinds: frozenset[Role], scope: Scope) -> ColumnElement[bool]:
     """Return whose people a scope holds; whoever only advises has the same people in each."""
     if scope is Scope.ALL or (scope is Scope.TEAM and Role.WORKER not in kinds):
-        return reach_of(kinds, _USER, _ORGANISATION)
+        return reach_of(kinds, USER, ORGANISATION)
     if scope is Scope.TEAM:
-        return reach_of({Role.WORKER}, _USER, _ORGANISATION)
-    ways = [reach_of(kinds & {Role.ADVISER}, _USER, _ORGANISATION)] if Role.ADVISER in kinds else []
+        return reach_of({Role.WORKER}, USER, ORGANISATION)
+    ways = [reach_of(kinds & {Role.ADVISER}, USER, ORGANISATION)] if Role.ADVISER in kinds else []
     if Role.WORKER in kinds:
-        ways.append(and_(Enrolment.worker_id == _USER, Enrolment.provider_id == _ORGANISATION))
+        ways.append(and_(Enrolment.worker_id == USER, Enrolment.provider_id == ORGANISATION))
     return or_(*ways) if ways else false()
 
 
 def _in_state(state: str) -> ColumnElement[bool]:
     if state == LIVE:
-        return _IS_LIVE  # type: ignore[return-value]
+        return IS_LIVE  # type: ignore[return-value]
     if state == CLOSED:
         return _IS_CLOSED  # type: ignore[return-value]
-    live = _IS_LIVE if EnrolmentState(state) in LIVE_STATES else _IS_CLOSED
+    live = IS_LIVE if EnrolmentState(state) in LIVE_STATES else _IS_CLOSED
     return and_(live, Enrolment.state == EnrolmentState(state))
 
 
@@ -220,7 +220,7 @@ def _search_statement(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any
         .select_from(Enrolment)
         .join(Participant, Participant.id == Enrolment.participant_id)
         .join(PersonDetails, PersonDetails.id == Enrolment.participant_id)
-        .where(_within(kinds, scope), found, Enrolment.participant_id.not_in(hidden_from(_USER)))
+        .where(_within(kinds, scope), found, Enrolment.participant_id.not_in(hidden_from(USER)))
     )
     return _answer(rows, matching.scalar_subquery())
 
@@ -261,7 +261,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Enrolment.provider_id)
         .outerjoin(_Worker, _Worker.id == Enrolment.worker_id)
         .outerjoin(MilestoneKind, MilestoneKind.code == Enrolment.evidence_missing_kind)
-        .where(Enrolment.participant_id.not_in(hidden_from(_USER)))
+        .where(Enrolment.participant_id.not_in(hidden_from(USER)))
     )
 
 
@@ -291,7 +291,7 @@ def _count(narrowed: list[ColumnElement[bool]]) -> ColumnElement[int]:
 
 
 def _hidden(narrowed: list[ColumnElement[bool]]) -> ColumnElement[int]:
-    hidden = hidden_from(_USER).subquery()
+    hidden = hidden_from(USER).subquery()
     return (
         select(func.count())
         .select_from(hidden)
@@ -321,6 +321,6 @@ def _counts_of(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any, ...]]
         .where(
             *narrowed,
             Enrolment.attention_on <= _WEEK_END,
-            Enrolment.participant_id.not_in(hidden_from(_USER)),
+            Enrolment.participant_id.not_in(hidden_from(USER)),
         )
     )
