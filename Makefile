@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 NODE_PATH_FIRST := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test check format bench faults screenshots demo lock clean
+.PHONY: help setup run test check api format bench faults screenshots demo lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ check: ## Check format, lint, types and layers; build and unit-test the browser'
 	cd frontend && $(NODE_PATH_FIRST) npm run --silent types
 	cd frontend && $(NODE_PATH_FIRST) npm run --silent lint --if-present
 	cd frontend && $(NODE_PATH_FIRST) npm run --silent test
+
+api: ## Make the browser's types anew from the API's own document
+	@deploy/setup.sh --no-build
+	WAYMARK_ENV=demo $(PYTHON) -m flask --app wsgi openapi > frontend/openapi.json
+	cd frontend && $(NODE_PATH_FIRST) npm run --silent api
 
 format: ## Put the Python in the one format
 	@deploy/setup.sh --tests --no-build

@@ -1,0 +1,21 @@
+import { screen, type Feature, type Role } from '../../lib/feature';
+
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+const WHO_SEES_CONTRACTS: readonly Role[] = ['administrator', 'supply-chain', 'manager', 'claims-preparer', 'claims-approver'];
+
+export const feature: Feature = {
+  routes: [
+    { path: '/settings', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./settings')) },
+    { path: '/settings/people', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./people')) },
+    { path: '/settings/people/:membershipId', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./person')) },
+    { path: '/settings/invite', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./invite')) },
+    { path: '/settings/organisation', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./organisation')) },
+    { path: '/settings/contracts', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./contracts')) },
+    { path: '/settings/contracts/:contractId', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./contract')) },
+    { path: '/settings/rate-cards', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./rate-cards')) },
+    { path: '/settings/rate-cards/:rateCardId', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./rate-card')) },
+    { path: '/settings/instruments', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./instruments')) },
+    { path: '/settings/audit', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./audit')) },
+  ],
+  nav: [{ path: '/settings', label: 'nav.settings', order: 90, roles: WHO_SEES_CONTRACTS }],
+};
