@@ -1,6 +1,6 @@
 """What enrolments refuse."""
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.enrolments.models import EnrolmentState
 
 
@@ -21,8 +21,22 @@ class NoticeNotGiven(Conflict):
     title = "Notice has not been given"
 
 
-class ReferralListUnreadable(Invalid):
-    """The file is no CSV that can be read."""
+class ReferralListFaulty(Conflict):
+    """Rows are faulty, and nobody has said that they may be left out."""
 
-    code = "referral-list-unreadable"
-    title = "The list could not be read"
+    code = "referral-list-faulty"
+    title = "Some rows are faulty"
+
+
+class ReferralListGone(Conflict):
+    """A preview names people, so it is kept for a day only."""
+
+    code = "referral-list-gone"
+    title = "The preview is no longer kept"
+
+
+class ReferredAlready(Conflict):
+    """The person is with this provider, or with another, at this moment."""
+
+    code = "referred-already"
+    title = "Already referred"

@@ -47,6 +47,39 @@ class NoticeManner(StrEnum):
     READ_ALONE = "read-alone"
 
 
+class DeclineReason(StrEnum):
+    """Why a provider does not take somebody."""
+
+    NO_CAPACITY = "no-capacity"
+    NOT_SUITABLE = "not-suitable"
+    OUT_OF_AREA = "out-of-area"
+    NO_CONTACT = "no-contact"
+    PERSON_SAID_NO = "person-said-no"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class NonStartReason(StrEnum):
+    """Why somebody who was accepted never started."""
+
+    NO_CONTACT = "no-contact"
+    CHANGED_MIND = "changed-mind"
+    WORK = "work"
+    HEALTH = "health"
+    MOVED_AWAY = "moved-away"
+    OTHER = "other"
+
+
+class TransferReason(StrEnum):
+    """Why somebody goes on with another provider."""
+
+    MOVED = "moved"
+    SPECIALIST_SUPPORT = "specialist-support"
+    PERSON_ASKED = "person-asked"
+    CAPACITY = "capacity"
+    OTHER = "other"
+
+
 class Enrolment(Base):
     """A participant with one provider, and its standing: what lists show without adding anything up.
 

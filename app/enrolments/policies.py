@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from app.contracts.models import Contract
 from app.core.permissions import Actor, Role, act
 from app.enrolments.models import Enrolment
 
@@ -22,3 +23,41 @@ def can_decide_enrolment(actor: Actor, enrolment: Enrolment) -> bool:
 def can_assign_worker(actor: Actor, enrolment: Enrolment) -> bool:
     """A manager of the provider: names the key worker, transfers the person."""
     return actor.holds(Role.MANAGER, at=enrolment.provider_id)
+
+
+@act("referral.import", Role.SUPPLY_CHAIN, Role.MANAGER)
+def can_import_referrals(actor: Actor, contract: Contract, delivers_itself: bool) -> bool:
+    """Supply-chain staff of the contract's prime; its managers too where it delivers itself."""
+    if delivers_itself and actor.holds(Role.MANAGER, at=contract.prime_id):
+        return True
+    return actor.holds(Role.SUPPLY_CHAIN, at=contract.prime_id)
+
+
+@act("referral.repeat", Role.SUPPLY_CHAIN)
+def can_refer_again(actor: Actor, enrolment: Enrolment, prime_id: UUID) -> bool:
+    """Supply-chain staff of the contract's prime."""
+    return actor.holds(Role.SUPPLY_CHAIN, at=prime_id)
+
+
+@act("person.change", Role.WORKER, Role.MANAGER)
+def can_change_person(actor: Actor, enrolment: Enrolment) -> bool:
+    """A worker or manager of the provider: phone, address, access needs, language."""
+    return actor.holds(Role.WORKER, Role.MANAGER, at=enrolment.provider_id)
+
+
+@act("person.restrict", Role.MANAGER)
+def can_restrict_person(actor: Actor, enrolment: Enrolment) -> bool:
+    """A manager of the provider: names the people who alone may see somebody."""
+    return actor.holds(Role.MANAGER, at=enrolment.provider_id)
+
+
+@act("person.link", Role.SUPPLY_CHAIN, Role.MANAGER)
+def can_link_people(actor: Actor, enrolment: Enrolment, prime_id: UUID) -> bool:
+    """Supply-chain staff of the contract's prime, or a manager of the provider."""
+    return actor.holds(Role.SUPPLY_CHAIN, at=prime_id) or actor.holds(Role.MANAGER, at=enrolment.provider_id)
+
+
+@act("adviser.assign", Role.SUPPLY_CHAIN)
+def can_assign_adviser(actor: Actor, enrolment: Enrolment, prime_id: UUID) -> bool:
+    """Supply-chain staff of the contract's prime."""
+    return actor.holds(Role.SUPPLY_CHAIN, at=prime_id)

@@ -70,7 +70,7 @@ class PersonDetails(Base):
 
     @property
     def short_name(self) -> str:
-        """First name and initial, as lists and devices show a person: ``Dean M.``"""
+        """First name and initial, as lists and devices show a person: ``Dean M.``."""
         return f"{self.given_name} {self.family_name[:1]}.".strip()
 
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.audit.actions import trace
 from app.contracts.models import Contract, PaymentGroup
+from app.contracts.queries import get_contract
 from app.core.database import transaction
 from app.core.errors import Invalid
 from app.core.ids import new_id
 from app.core.permissions import Actor, require
 from app.organisations.models import Organisation
-from app.ratecards import policies, queries
+from app.ratecards import policies
 from app.ratecards.errors import CardAppliedAlready
 from app.ratecards.models import CardApplication, Rate, RateCard
 from app.ratecards.rules import CardDefinition, read_cards
@@ -100,7 +101,7 @@ def apply_rate_card(
         CardAppliedAlready: another card applies to these people from that day.
     """
     with transaction() as session:
-        contract = queries.get_contract(actor, contract_id)
+        contract = get_contract(actor, contract_id)
         require(policies.can_apply_rate_card, actor, contract)
         session.execute(select(Contract.id).where(Contract.id == contract_id).with_for_update())
         _check_application(session, contract, rate_card_id, payment_group_id, applies_from)

@@ -58,28 +58,6 @@ def get_card(actor: Actor, rate_card_id: UUID) -> RateCard:
     return card
 
 
-def get_contract(actor: Actor, contract_id: UUID) -> Contract:
-    """Return a contract that the actor's organisation has a part in.
-
-    Raises:
-        NotFound: there is none, or it has none.
-    """
-    delivers = select(Subcontract.contract_id).where(Subcontract.provider_id == actor.organisation_id)
-    contract = db.session().scalar(
-        select(Contract).where(
-            Contract.id == contract_id,
-            or_(
-                Contract.prime_id == actor.organisation_id,
-                Contract.commissioner_id == actor.organisation_id,
-                Contract.id.in_(delivers),
-            ),
-        )
-    )
-    if contract is None:
-        raise NotFound
-    return contract
-
-
 def applications_of(contract_ids: Collection[UUID]) -> dict[UUID, list[Application]]:
     """Return what each contract applies, to whom, from when."""
     found: dict[UUID, list[Application]] = {contract_id: [] for contract_id in contract_ids}
