@@ -1,26 +1,40 @@
 """Recording evidence and verifications, and sending a record to the outside verifier."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.core.database import transaction
-from app.core.errors import DomainError, Forbidden
-from app.core.permissions import Actor
+from app.accounts.models import User
+from app.audit.actions import trace
+from app.core.database import reading, transaction
+from app.core.errors import DomainError, Forbidden, NotFound
+from app.core.ids import new_id
+from app.core.permissions import Actor, Role, require
+from app.core.storage import Storage
 from app.enrolments import queries as enrolments
 from app.enrolments.actions import note_change, record_facts
 from app.enrolments.queries import Standing
 from app.enrolments.rules import IN_TOUCH, RECORDABLE
 from app.evidence import policies, queries
 from app.evidence.errors import (
+    FileRefused,
     LateReasonMissing,
+    NoOutsideVerifier,
     NotEvidencable,
     OwnWork,
     SubjectChanged,
 )
-from app.evidence.models import Decision, EvidenceItem, Verification
-from app.evidence.rules import SUBJECT_KINDS, VERIFIABLE, Support, late_reason_needed
+from app.evidence.models import (
+    Decision,
+    EvidenceItem,
+    StoredFile,
+    Verification,
+    VerificationRequest,
+)
+from app.evidence.rules.inspection import Inspected, Unacceptable, inspect_file
+from app.evidence.rules.supports import SUBJECT_KINDS, VERIFIABLE, Support, late_reason_needed
 from app.records.actions import Place, find_stored, insert_records, refused
 from app.records.errors import OccurredTooLate, SubjectMissing
 from app.records.models import RecordKind
@@ -179,3 +193,141 @@ def _verification_of(draft: Draft, case: _Case) -> Draft:
             **draft.detail,
         },
     )
+
+
+def keep_file(
+    actor: Actor,
+    storage: Storage,
+    sent_sha256: str,
+    content: bytes,
+    *,
+    at: datetime,
+    inspect: Callable[[bytes], tuple[Inspected, bytes]] = inspect_file,
+) -> StoredFile:
+    """Keep a file that was sent for the actor's organisation: checked, and stripped.
+
+    The check takes up to two seconds and holds no transaction. The same file again is the same file.
+
+    Args:
+        actor: Who sent it.
+        storage: Where the bytes go.
+        sent_sha256: Of the content as it was sent, which the caller has compared.
+        content: All of it.
+        at: When it was complete.
+        inspect: How it is checked: in a child process; only files that Waymark made itself need none.
+
+    Raises:
+        FileRefused: it is no picture and no plain document, or does more than show itself.
+    """
+    require(policies.can_send_files, actor)
+    known = queries.find_file(actor.organisation_id, sent_sha256)
+    if known is not None:
+        return known
+    try:
+        inspected, kept = inspect(content)
+    except Unacceptable as refusal:
+        raise FileRefused(refusal.code) from refusal
+    file = StoredFile(
+        id=new_id(),
+        provider_id=actor.organisation_id,
+        sent_sha256=sent_sha256,
+        kept_sha256=hashlib.sha256(kept).hexdigest(),
+        media_type=inspected.media_type,
+        size_bytes=len(kept),
+        width=inspected.width,
+        height=inspected.height,
+        pages=inspected.pages,
+        uploaded_by_id=actor.user_id,
+        received_at=at,
+    )
+    storage.put(file.storage_key, kept)
+    with transaction() as session:
+        earlier = queries.find_file(actor.organisation_id, sent_sha256)  # sent twice at once
+        if earlier is not None:
+            storage.delete(file.storage_key)
+            return earlier
+        session.add(file)
+        session.flush()
+        trace(actor, "file.kept", at=at, subject_id=file.id, size_bytes=file.size_bytes)
+        note_change(queries.waiting_for(actor.organisation_id, sent_sha256), kinds={RecordKind.EVIDENCE})
+    return file
+
+
+def open_file(actor: Actor, record_id: UUID, *, at: datetime) -> StoredFile:
+    """Return the file of an evidence item that the actor may see, and note that they read it.
+
+    Raises:
+        NotFound: there is none in sight, or it is still to come.
+    """
+    with reading():
+        found = queries.get_evidence_file(actor, record_id)
+        trace(
+            actor,
+            "file.read",
+            at=at,
+            subject_id=record_id,
+            contract_id=found.contract_id,
+            enrolment_id=found.enrolment_id,
+        )
+    return found.file
+
+
+def read_queue(actor: Actor, *, at: datetime) -> list[queries.Waiting]:
+    """Return what waits for the actor to verify, and note that they read so many.
+
+    Raises:
+        Forbidden: the actor verifies nothing.
+    """
+    with reading():
+        if Role.MANAGER not in actor.roles and not queries.was_ever_asked(actor.user_id):
+            raise Forbidden("Only managers verify, and whoever was sent something from outside.")
+        waiting = queries.verification_queue(actor)
+        trace(actor, "verification-queue.read", at=at, count=len(waiting))
+    return waiting
+
+
+def send_outside(actor: Actor, record_id: UUID, *, at: datetime) -> tuple[VerificationRequest, User]:
+    """Send a record to the organisation's outside verifier, who sees nothing else; again changes nothing.
+
+    Raises:
+        NotFound: there is no such record in sight.
+        Forbidden: the actor does not manage the provider.
+        NoOutsideVerifier: the organisation has named nobody.
+        NotEvidencable: such a record is not verified.
+    """
+    with transaction() as session:
+        subject = subjects([record_id]).get(record_id)
+        standing = enrolments.standings(actor, [subject.enrolment_id]) if subject else {}
+        if subject is None or subject.enrolment_id not in standing:
+            raise NotFound
+        place = standing[subject.enrolment_id]
+        require(policies.can_send_outside, actor, place.provider_id)
+        if subject.kind not in VERIFIABLE:
+            raise NotEvidencable("Facts are verified; this is none that is.")
+        verifier = queries.outside_verifier(place.provider_id)
+        if verifier is None:
+            raise NoOutsideVerifier(
+                "An administrator names the outside verifier in the organisation's settings."
+            )
+        known = queries.requests_to(verifier.id, [subject.root_id]).get(subject.root_id)
+        if known is not None:
+            return known, verifier
+        request = VerificationRequest(
+            contract_id=place.contract_id,
+            provider_id=place.provider_id,
+            subject_root_id=subject.root_id,
+            verifier_id=verifier.id,
+            sent_by_id=actor.user_id,
+            sent_at=at,
+        )
+        session.add(request)
+        session.flush()
+        trace(
+            actor,
+            "record.sent-outside",
+            at=at,
+            subject_id=subject.root_id,
+            contract_id=place.contract_id,
+            enrolment_id=subject.enrolment_id,
+        )
+    return request, verifier

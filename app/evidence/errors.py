@@ -41,12 +41,25 @@ class NoOutsideVerifier(Conflict):
     title = "No outside verifier"
 
 
-class FileRefused(Invalid):
-    """A file that is not kept; `reason` is a code that stands on the upload."""
+# Why a file is not kept, in the words of whoever must send another one.
+REFUSALS = {
+    "file-empty": "The file is empty. Take the photo again.",
+    "file-too-large": "The file is larger than 15 MB. Take the photo at a smaller size.",
+    "file-type": "Only photos (JPEG, PNG, HEIC) and PDFs can be kept. Send one of these.",
+    "file-unreadable": "The file cannot be opened. Take the photo again, or save the PDF anew.",
+    "file-dimensions": "The picture or document is too large to be opened safely. Send a smaller one.",
+    "file-active": "The PDF holds scripts, forms or attachments. Print it to a plain PDF and send that.",
+    "file-locked": "The PDF has a password. Save it without one and send that.",
+    "file-too-slow": "The file took too long to open safely. Send a smaller photo of it.",
+    "file-hash-differs": "The file did not arrive as it was sent. Send it again.",
+}
 
-    code = "file-refused"
+
+class FileRefused(Invalid):
+    """A file that is not kept; the code says why."""
+
     title = "The file was not accepted"
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail, reason=reason)
-        self.reason = reason
+    def __init__(self, code: str) -> None:
+        super().__init__(REFUSALS[code])
+        self.code = code

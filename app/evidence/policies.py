@@ -21,3 +21,9 @@ def can_verify_outside(actor: Actor, verifier_id: UUID | None) -> bool:
 def can_send_outside(actor: Actor, provider_id: UUID) -> bool:
     """A manager of the provider."""
     return actor.holds(Role.MANAGER, at=provider_id)
+
+
+@act("file.send", Role.WORKER, Role.MANAGER)
+def can_send_files(actor: Actor) -> bool:
+    """A worker or manager, for their own organisation."""
+    return actor.holds(Role.WORKER, Role.MANAGER, at=actor.organisation_id)

@@ -2,20 +2,41 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import User
 from app.core.database import db
+from app.core.errors import NotFound
+from app.core.permissions import Actor, Role
+from app.enrolments.models import Enrolment
+from app.enrolments.queries import in_sight, standings
 from app.enrolments.rules import Marks, contributes
 from app.evidence.models import Decision, EvidenceItem, StoredFile, Verification, VerificationRequest
-from app.evidence.rules import SUBJECT_KINDS, Support
+from app.evidence.rules.priorities import (
+    ADMISSIONS,
+    PAYABLE,
+    PRIORITIES,
+    SAMPLE_FROM,
+    Priority,
+    is_looked_at,
+    order_of,
+    own_reason,
+)
+from app.evidence.rules.supports import SUBJECT_KINDS, VERIFIABLE, Support
 from app.milestones.models import Milestone, MilestoneKind
-from app.records.models import Record, RecordKind
-from app.records.queries import authors_of, stands
+from app.organisations.models import Organisation
+from app.participants.models import Participant, PersonDetails
+from app.records.models import Record, RecordKind, RecordText
+from app.records.queries import authors_of, details_of, stands
+
+QUEUE_MAX = 500
+_Later = aliased(Record)
 
 
 def supports(root_ids: Collection[UUID]) -> dict[UUID, list[Support]]:
@@ -92,6 +113,12 @@ def reused_roots(items: Collection[EvidenceItem]) -> dict[UUID, set[UUID]]:
     return reused
 
 
+def reused_by(record_id: UUID) -> bool:
+    """Whether another fact of the provider rests on the very same file as this item."""
+    item = db.session().get(EvidenceItem, record_id)
+    return item is not None and bool(reused_roots([item])[record_id])
+
+
 def evidence_authors(root_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return by fact who recorded any version of its evidence."""
     found: dict[UUID, set[UUID]] = {root_id: set() for root_id in root_ids}
@@ -116,6 +143,12 @@ def requests_to(verifier_id: UUID, root_ids: Collection[UUID]) -> dict[UUID, Ver
         )
     )
     return {request.subject_root_id: request for request in rows}
+
+
+def was_ever_asked(verifier_id: UUID) -> bool:
+    """Whether anything was ever sent to this person to verify from outside."""
+    asked = exists().where(VerificationRequest.verifier_id == verifier_id)
+    return bool(db.session().scalar(select(asked)))
 
 
 @contributes(RecordKind.MILESTONE, RecordKind.EVIDENCE, evidence_missing_count=0, evidence_missing_kind=None)
@@ -205,3 +238,192 @@ def last_evidence_at(root_ids: Collection[UUID]) -> dict[UUID, datetime]:
         .order_by(Record.received_at)
     )
     return {root_id: received_at for root_id, received_at in rows}
+
+
+def find_file(provider_id: UUID, sent_sha256: str) -> StoredFile | None:
+    """Return the file that an organisation keeps of what was once sent, if it does."""
+    return db.session().scalar(
+        select(StoredFile).where(
+            StoredFile.provider_id == provider_id,
+            StoredFile.sent_sha256 == sent_sha256,
+            StoredFile.disposed_at.is_(None),
+        )
+    )
+
+
+def waiting_for(provider_id: UUID, sent_sha256: str) -> set[UUID]:
+    """Return the enrolments whose evidence names this file."""
+    return set(
+        db.session().scalars(
+            select(Record.enrolment_id)
+            .join(EvidenceItem, EvidenceItem.id == Record.id)
+            .where(EvidenceItem.provider_id == provider_id, EvidenceItem.sent_sha256 == sent_sha256)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file in sight, and where it belongs."""
+
+    file: StoredFile
+    enrolment_id: UUID
+    contract_id: UUID
+
+
+def get_evidence_file(actor: Actor, record_id: UUID) -> EvidenceFile:
+    """Return the file of one evidence item: of people in sight, or sent to the actor, or sampled.
+
+    Raises:
+        NotFound: there is none that the actor may see, or it is still to come.
+    """
+    row = (
+        db.session()
+        .execute(
+            select(StoredFile, Record.enrolment_id, Record.contract_id, EvidenceItem.subject_root_id)
+            .join(EvidenceItem, EvidenceItem.id == Record.id)
+            .join(StoredFile, _its_file())
+            .where(Record.id == record_id)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound
+    file, enrolment_id, contract_id, root_id = row
+    in_sight = bool(standings(actor, [enrolment_id])) or bool(requests_to(actor.user_id, [root_id]))
+    if not in_sight and not any(admits(actor, root_id) for admits in ADMISSIONS):
+        raise NotFound
+    return EvidenceFile(file, enrolment_id, contract_id)
+
+
+def outside_verifier(provider_id: UUID) -> User | None:
+    """Return whom a provider has named to verify from outside."""
+    return db.session().scalar(
+        select(User)
+        .join(Organisation, Organisation.outside_verifier_id == User.id)
+        .where(Organisation.id == provider_id)
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record that waits for a verifier, with what they need to judge it."""
+
+    record: Record
+    reference: str
+    person: str
+    author: str
+    title: str | None
+    detail: dict[str, Any]
+    texts: dict[str, Any]
+    supports: list[Support]
+    own_reason: str | None
+    is_outside: bool
+    priority: Priority | None
+
+
+def verification_queue(actor: Actor) -> list[Waiting]:
+    """Return what waits for the actor, most money and least time first; their own work is there, marked.
+
+    A manager sees what a live rate can pay for, and a random one in ten of the rest; whoever verifies from
+    outside sees what was sent to them, and nothing else.
+    """
+    rows = _queued(actor)
+    stakes = _stakes([row.Record.root_id for row in rows])
+    waiting = [row for row in rows if row.is_sent or is_looked_at(row.Record, stakes)]
+    roots = [row.Record.root_id for row in waiting]
+    held, authors, helpers = supports(roots), authors_of(roots), evidence_authors(roots)
+    contents = _contents([row.Record for row in waiting])
+    found = [
+        Waiting(
+            record=row.Record,
+            reference=row.reference,
+            person=row.PersonDetails.short_name,
+            author=row.User.short_name,
+            supports=held[row.Record.root_id],
+            own_reason=own_reason(actor.user_id, authors[row.Record.root_id], helpers[row.Record.root_id]),
+            is_outside=row.is_sent,
+            priority=stakes.get(row.Record.root_id),
+            **contents[row.Record.id],
+        )
+        for row in waiting
+    ]
+    return sorted(found, key=lambda one: order_of(one.priority, one.record.received_at.date()))
+
+
+def _stakes(root_ids: list[UUID]) -> dict[UUID, Priority]:
+    return {root_id: stake for compute in PRIORITIES for root_id, stake in compute(root_ids).items()}
+
+
+def _queued(actor: Actor) -> list[Any]:
+    """Return the newest versions not yet judged: of the actor's people, and those sent to them."""
+    sent = Record.root_id.in_(
+        select(VerificationRequest.subject_root_id).where(VerificationRequest.verifier_id == actor.user_id)
+    )
+    mine: ColumnElement[bool] = sent
+    if Role.MANAGER in actor.roles:
+        candidates = Record.kind.in_(PAYABLE) | (Record.content_hash >= SAMPLE_FROM)
+        mine = sent | ((Record.provider_id == actor.organisation_id) & candidates & in_sight(actor))
+    query = (
+        select(Record, Participant.reference, PersonDetails, User, sent.label("is_sent"))
+        .join(Enrolment, Enrolment.id == Record.enrolment_id)
+        .join(Participant, Participant.id == Enrolment.participant_id)
+        .join(PersonDetails, PersonDetails.id == Participant.id)
+        .join(User, User.id == Record.author_id)
+        .where(Record.kind.in_(VERIFIABLE), mine, stands(), ~_is_judged())
+        .order_by(Record.received_at)
+        .limit(QUEUE_MAX)
+    )
+    return list(db.session().execute(query))
+
+
+def _is_judged() -> ColumnElement[bool]:
+    """Return the condition that a version was verified, or returned and not given new evidence since."""
+    judgement, item, since = aliased(Record), aliased(EvidenceItem), aliased(Record)
+    answered = (
+        exists()
+        .where(
+            item.subject_root_id == Verification.subject_root_id,
+            since.id == item.id,
+            since.received_at > judgement.received_at,
+        )
+        .correlate(Verification, judgement)
+    )
+    withdrawn = exists().where(_Later.supersedes_id == judgement.id).correlate(judgement)
+    return (
+        exists()
+        .where(
+            Verification.subject_id == Record.id,
+            judgement.id == Verification.id,
+            ~judgement.is_withdrawn,
+            ~withdrawn,
+            (Verification.decision == Decision.VERIFIED) | ~answered,
+        )
+        .correlate(Record)
+    )
+
+
+def _contents(records: list[Record]) -> dict[UUID, dict[str, Any]]:
+    """Return title, details and texts by record; an assessment's answers are nobody's business here."""
+    texts = {
+        text.id: text.texts
+        for text in db.session().scalars(
+            select(RecordText).where(RecordText.id.in_([record.id for record in records]))
+        )
+    }
+    rows = db.session().execute(select(MilestoneKind.code, MilestoneKind.title))
+    titles = {code: title for code, title in rows}
+    by_kind: dict[RecordKind, list[UUID]] = defaultdict(list)
+    for record in records:
+        by_kind[record.kind].append(record.id)
+    found: dict[UUID, dict[str, Any]] = {}
+    for kind, ids in by_kind.items():
+        for record_id, detail in details_of(kind, ids).items():
+            is_rating = kind is RecordKind.ASSESSMENT
+            shown = {name: value for name, value in detail.items() if not is_rating or name != "scores"}
+            found[record_id] = {
+                "title": titles.get(detail.get("kind_code", "")),
+                "detail": shown,
+                "texts": {} if is_rating else texts.get(record_id) or {},
+            }
+    return found

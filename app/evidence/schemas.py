@@ -93,3 +93,58 @@ class OutsideVerificationSchema(Schema):
     record_id = fields.UUID(required=True)
     verifier = fields.String(required=True, metadata={"description": "First name and initial"})
     sent_at = fields.AwareDateTime(required=True)
+
+
+class QueuedEvidenceSchema(Schema):
+    """An evidence item as a verifier sees it; its file is at /api/evidence/<id>/file."""
+
+    id = fields.UUID(required=True, attribute="record_id")
+    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
+    dated_on = fields.Date(required=True, allow_none=True)
+    obtained_on = fields.Date(required=True)
+    obtained_how = fields.String(required=True)
+    covers_from = fields.Date(required=True, allow_none=True)
+    covers_until = fields.Date(required=True, allow_none=True)
+    has_file = fields.Boolean(required=True)
+    media_type = fields.String(required=True, allow_none=True)
+    counts = fields.Boolean(required=True)
+    reused_count = fields.Integer(
+        required=True, metadata={"description": "Other records that rest on the very same file"}
+    )
+
+
+class QueuedRecordSchema(Schema):
+    """A record that waits for a verifier."""
+
+    id = fields.UUID(required=True, metadata={"description": "The version to verify"})
+    root_id = fields.UUID(required=True)
+    enrolment_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    occurred_on = fields.Date(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    late = fields.String(required=True, allow_none=True, validate=validate.OneOf(["late", "needs-reason"]))
+    reference = fields.String(required=True)
+    person = fields.String(required=True, metadata={"description": "First name and initial"})
+    author = fields.String(required=True, metadata={"description": "First name and initial"})
+    detail = fields.Dict(keys=fields.String(), required=True)
+    texts = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    evidence = fields.List(fields.Nested(QueuedEvidenceSchema), required=True)
+    own = fields.Boolean(
+        required=True, metadata={"description": "The viewer's own work: not theirs to verify"}
+    )
+    own_reason = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["you-recorded-it", "you-gave-its-evidence"]),
+    )
+    is_outside = fields.Boolean(required=True)
+
+
+class VerificationQueueSchema(Schema):
+    """What waits, most pressing first."""
+
+    items = fields.List(fields.Nested(QueuedRecordSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True)

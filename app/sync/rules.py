@@ -1,10 +1,12 @@
-"""In which portions a group of entries is recorded."""
+"""In which portions a group of entries is recorded, and a file is put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from app.records.rules import Draft, Withdrawal
+
+CHUNK_MAX = 1024 * 1024
 
 E = TypeVar("E", bound=tuple[int, Draft | Withdrawal])
 
@@ -26,3 +28,8 @@ def waves(entries: Sequence[E]) -> list[list[E]]:
         found[wave].append(numbered)
         wave_of[entry.id] = wave
     return found
+
+
+def chunk_keys(keys: Iterable[str]) -> list[str]:
+    """Return the chunks' keys in the order of their offsets, which end them, padded with noughts."""
+    return sorted(keys)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, validate
 
 from app.records.rules import Result
 from app.records.schemas import Clock, Id, ReceiptSchema
 
 ITEMS_MAX = 200
+FILE_BYTES_MAX = 15 * 1024 * 1024
 ACTION_NAMES = (
     "start",
     "action-plan",
@@ -106,3 +107,35 @@ class CorrectionSchema(Schema):
 
     id = fields.Raw(required=True, metadata={"type": "string", "format": "uuid"})
     reason = fields.Raw(required=True, metadata={"type": "string"})
+
+
+class FileSchema(Schema):
+    """A file that will be sent."""
+
+    size_bytes = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=1, max=FILE_BYTES_MAX)
+    )
+    media_type = fields.String(
+        required=True,
+        validate=validate.Length(min=1, max=100),
+        metadata={"description": "As the device names it; the server looks at the bytes"},
+    )
+
+
+class ProgressSchema(Schema):
+    """How far a file has come."""
+
+    received_bytes = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
+    refusal = fields.String(metadata={"description": "Why the whole file is not kept"})
+
+
+class ChunkHeaderSchema(Schema):
+    """Where a chunk begins."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    upload_offset = fields.Integer(
+        required=True, data_key="Upload-Offset", validate=validate.Range(min=0, max=FILE_BYTES_MAX)
+    )

@@ -14,7 +14,7 @@ from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentState
 from app.records.models import Record, RecordKind, RecordText
 from app.records.rules import Outcome, Result
-from app.sync.actions import receive_batch
+from app.sync.actions.batches import receive_batch
 from app.sync.registry import ACTIONS, CORRECTABLE
 from tests.builders import NOON, act_as, make_enrolment, make_subcontract
 from tests.sync.builders import (

@@ -1,6 +1,5 @@
-"""What counts as evidence, what is verified, and in which order."""
+"""What counts as evidence, and what is verified."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +11,6 @@ from app.records.rules import is_marked_late, needs_late_reason
 # Evidence and verification speak of facts, never of each other.
 SUBJECT_KINDS = frozenset(RecordKind) - {RecordKind.EVIDENCE, RecordKind.VERIFICATION}
 VERIFIABLE = SUBJECT_KINDS - {RecordKind.END, RecordKind.ACTION_PLAN}
-# What a rate can pay for where nobody above says more; of the rest one in ten is looked at.
-PAYABLE = frozenset({RecordKind.START, RecordKind.MILESTONE, RecordKind.EMPLOYMENT})
-# A content hash is as good as random: those from here on are one in ten (0x19A of 0x1000).
-SAMPLE_FROM = "e66"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +49,11 @@ class Support:
         return self.kept_sha256 is not None
 
     @property
+    def reused_count(self) -> int:
+        """How many other facts rest on the same file."""
+        return len(self.reused_root_ids)
+
+    @property
     def counts(self) -> bool:
         """Whether it can make a fact payable: never an observation alone, never a file still to come.
 
@@ -81,21 +81,3 @@ def late_mark(
     if late_reason_needed(kind, occurred_on, received_at, supports):
         return "needs-reason"
     return "late" if is_marked_late(occurred_on, received_at) else None
-
-
-@dataclass(frozen=True)
-class Priority:
-    """What rests on a fact: money at stake in pence, and until when it can be claimed."""
-
-    at_stake_pence: int
-    closes_on: date | None = None
-
-
-Prioritise = Callable[[list[UUID]], dict[UUID, Priority]]
-PRIORITIES: list[Prioritise] = []
-
-
-def prioritises(compute: Prioritise) -> Prioritise:
-    """Register from above what a live rate can pay for: by root, of those asked; the rest is sampled."""
-    PRIORITIES.append(compute)
-    return compute

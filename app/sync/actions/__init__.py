@@ -1,0 +1,1 @@
+"""Receiving batches of records, and files in chunks."""
