@@ -2,19 +2,27 @@ import type { Day } from '../lib/dates';
 import type { Answer } from '../lib/result';
 import { send } from './client';
 
-/** Somebody who was referred and has not started yet. */
+/** Somebody who waits for an answer. */
 export interface Referral {
+  id: string;
+  referred_on: Day;
+  participant: { reference: string; short_name: string; language: string; access_needs: string | null };
+  contract: { id: string; code: string; title: string };
+}
+
+/** Somebody accepted who has not started. */
+export interface Accepted {
   enrolment_id: string;
   short_name: string;
   reference: string;
   heads_up: string | null;
-  state: 'referred' | 'accepted';
   referred_on: Day;
-  worker_id: string | null;
   worker: string | null;
-  contract_id: string;
-  contract_title: string;
-  notice_given_on: Day | null;
+}
+
+interface Page<T> {
+  items: T[];
+  next: string | null;
 }
 
 /** What a person is told before they start: one version in one language and format. */
@@ -28,15 +36,14 @@ export interface Notice {
   body: string;
 }
 
-/** Somebody who can be a key worker. */
-export interface Colleague {
-  user_id: string;
-  name: string;
+/** Who waits for an answer, the longest waiting first. */
+export function getReferrals(after: string | null = null): Promise<Answer<Page<Referral>>> {
+  return send('GET', `/api/referrals${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 }
 
-/** Who waits to be accepted, or has been and has not started. */
-export function getReferrals(): Promise<Answer<{ items: Referral[]; count: number }>> {
-  return send('GET', '/api/referrals');
+/** Who was accepted and has not started. */
+export function getAccepted(): Promise<Answer<Page<Accepted>>> {
+  return send('GET', '/api/caseload?scope=team&state=accepted&limit=100');
 }
 
 /** Take somebody on, with their key worker. */

@@ -42,24 +42,38 @@ export interface Plan {
   steps: PlanStep[];
 }
 
+/** What a journey still asks for; `code` says what kind of thing it is. */
+export interface Needed {
+  code: string;
+  record_id: string | null;
+  sitting_id: string | null;
+  kind: string | null;
+  title: string | null;
+  occurred_on: Day | null;
+  due_on: Day | null;
+  reason: string | null;
+  words: string | null;
+  by: string | null;
+  /** Evidence kinds of which one is enough. */
+  takes: string[];
+}
+
 /** Of somebody's journey, what recording needs. */
 export interface Person {
   enrolment_id: string;
+  /** "Dean M." */
   short_name: string;
+  first_name: string;
   reference: string;
   state: string;
   started_on: Day | null;
   worker: string | null;
-  contract_id: string | null;
+  contract_id: string;
   records: PersonRecord[];
   sittings: Sitting[];
+  needed: Needed[];
   plan: Plan | null;
   notice_given_on: Day | null;
-}
-
-/** "Dean" of "Dean M.": what a form calls somebody in a sentence. */
-export function firstName(person: Pick<Person, 'short_name'>): string {
-  return person.short_name.replace(/ \S\.$/, '');
 }
 
 /** The journey of one enrolment, as the server has it now. */
@@ -93,8 +107,9 @@ const BODIES: Record<string, (entry: TimelineEntry) => Record<string, unknown>> 
   end: ({ code, words }) => ({ reason: code, note: words }),
 };
 
-function recordOf(entry: TimelineEntry): PersonRecord {
+function recordOf(entry: TimelineEntry, plan: Journey['plan']): PersonRecord {
   const { verification, state } = entry;
+  const body = BODIES[entry.kind]?.(entry) ?? (plan?.record_id === entry.record_id ? { ...plan } : {});
   return {
     id: entry.record_id ?? '',
     kind: entry.kind,
@@ -102,26 +117,49 @@ function recordOf(entry: TimelineEntry): PersonRecord {
     recorded_at: entry.recorded_at,
     author_id: entry.author_id,
     words: entry.title ?? undefined,
-    body: BODIES[entry.kind]?.(entry) ?? {},
+    body,
     evidence: (entry.evidence ?? []).map(item => ({ id: item.record_id, kind: item.kind })),
     returned: state === 'returned' && verification ? { reason: verification.reason, words: verification.words } : null,
   };
 }
 
-/** Read from a journey what recording needs; whatever is not there is empty. */
+interface JourneySitting extends Omit<Sitting, 'scores'> {
+  is_sealed: boolean;
+  assessments: { rater: string; scores: Record<string, number | null> }[];
+}
+
+/** The parts of a journey that are read here. */
+interface Journey {
+  enrolment_id: string;
+  person: { short_name: string; first_name: string; reference: string };
+  enrolment: { state: string; started_on: Day | null; worker: string | null; contract_id: string; notice_given_on: Day | null };
+  sittings: JourneySitting[];
+  needed: Needed[];
+  plan: (Omit<Plan, 'id'> & { record_id: string }) | null;
+  timeline: TimelineEntry[];
+}
+
+function sittingOf({ sitting_id, kind, occurred_on, raters, is_sealed, assessments }: JourneySitting): Sitting {
+  const scores = Object.fromEntries(assessments.map(assessment => [assessment.rater, assessment.scores]));
+  return { sitting_id, kind, occurred_on, raters, ...(is_sealed ? {} : { scores }) };
+}
+
+/** Read from a journey what recording needs. */
 export function personOf(journey: unknown): Person {
-  const from = journey as Partial<Person> & { timeline?: TimelineEntry[] };
+  const { enrolment_id, person, enrolment, sittings, needed, plan, timeline } = journey as Journey;
   return {
-    enrolment_id: from.enrolment_id ?? '',
-    short_name: from.short_name ?? '',
-    reference: from.reference ?? '',
-    state: from.state ?? 'started',
-    started_on: from.started_on ?? null,
-    worker: from.worker ?? null,
-    contract_id: from.contract_id ?? null,
-    records: (from.timeline ?? []).map(recordOf),
-    sittings: from.sittings ?? [],
-    plan: from.plan ?? null,
-    notice_given_on: from.notice_given_on ?? null,
+    enrolment_id,
+    short_name: person.short_name,
+    first_name: person.first_name,
+    reference: person.reference,
+    state: enrolment.state,
+    started_on: enrolment.started_on,
+    worker: enrolment.worker,
+    contract_id: enrolment.contract_id,
+    notice_given_on: enrolment.notice_given_on,
+    records: timeline.map(entry => recordOf(entry, plan)),
+    sittings: sittings.map(sittingOf),
+    needed,
+    plan: plan && { id: plan.record_id, goal: plan.goal, review_on: plan.review_on, steps: plan.steps },
   };
 }

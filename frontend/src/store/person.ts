@@ -11,8 +11,13 @@ export interface KnownPerson {
   failure: string | null;
 }
 
+export interface WatchedPerson extends KnownPerson {
+  /** Ask the server again: something about them was just changed. */
+  refresh: () => Promise<void>;
+}
+
 /** Read somebody from this device, then ask for what is newer. */
-export function usePerson(enrolmentId: string): KnownPerson {
+export function usePerson(enrolmentId: string): WatchedPerson {
   const [known, setKnown] = useState<KnownPerson>({ person: null, failure: null });
   useEffect(() => {
     let gone = false;
@@ -25,7 +30,11 @@ export function usePerson(enrolmentId: string): KnownPerson {
     })();
     return () => void (gone = true);
   }, [enrolmentId]);
-  return known;
+  const refresh = async () => {
+    const fresh = await readPerson(enrolmentId);
+    setKnown({ person: fresh.person ?? known.person, failure: fresh.failure });
+  };
+  return { ...known, refresh };
 }
 
 /** Ask the server for somebody; the journey is kept here where this device holds them already. */

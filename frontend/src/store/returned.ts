@@ -1,13 +1,13 @@
 import { computed, signal } from '@preact/signals';
 import { send } from '../api/client';
-import type { Person, PersonRecord } from '../api/person';
+import type { Needed, Person } from '../api/person';
 import { failureWords } from '../lib/problems';
 import { readPerson } from './person';
 
 /** A record that a verifier sent back, and whose it is. */
 export interface ReturnedRecord {
   person: Person;
-  record: PersonRecord;
+  needed: Needed;
 }
 
 interface Row {
@@ -39,5 +39,5 @@ export async function readReturned(): Promise<void> {
   const known = await Promise.all(rows.value.map(row => readPerson(row.enrolment_id)));
   if (failure.value && rows.value.length === 0) return;
   records.value = known.flatMap(({ person }) =>
-    person ? person.records.filter(record => record.returned).map(record => ({ person, record })) : []);
+    person ? person.needed.filter(needed => needed.code === 'returned').map(needed => ({ person, needed })) : []);
 }

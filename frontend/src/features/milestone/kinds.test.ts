@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MilestoneKind } from '../../api/library';
-import { dueFirst, found, unproved } from './kinds';
+import { dueFirst, found } from './kinds';
 
 function kind(code: string, title: string): MilestoneKind {
   return { code, title, description: `About ${title}.`, jet_group: 'attitudes', counts: ['certificate'], helps: [], hints: {} };
@@ -15,9 +15,7 @@ test('a kind is found by any words of it, in any order and without accents', () 
   expect(found(kinds, 'moon')).toEqual([]);
 });
 
-test('what is not reached yet stands first, what lacks its evidence is named', () => {
+test('what is not reached yet stands first', () => {
   const course = { id: 'a', kind: 'milestone', occurred_on: '2025-02-12', body: { kind: 'course' } };
   expect(dueFirst(kinds, [course]).map(({ code }) => code)).toEqual(['bus', 'cafe', 'course']);
-  expect(unproved(kinds, [{ ...course, evidence: [{ id: 'e', kind: 'worker-observation' }] }])).toHaveLength(1);
-  expect(unproved(kinds, [{ ...course, evidence: [{ id: 'e', kind: 'certificate' }] }])).toEqual([]);
 });

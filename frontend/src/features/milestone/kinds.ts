@@ -22,15 +22,6 @@ export function dueFirst(kinds: readonly MilestoneKind[], records: readonly Pers
   return [...kinds.filter(kind => !reached.has(kind.code)), ...kinds.filter(kind => reached.has(kind.code))];
 }
 
-/** The milestones recorded already whose evidence is still missing: they come before anything new. */
-export function unproved(kinds: readonly MilestoneKind[], records: readonly PersonRecord[]): PersonRecord[] {
-  return records.filter(record => {
-    if (record.kind !== 'milestone' || !record.evidence) return false;
-    const counts = kinds.find(kind => kind.code === record.body?.['kind'])?.counts ?? [];
-    return !record.evidence.some(item => counts.includes(item.kind));
-  });
-}
-
 /** A group of the Journey to Employment framework in words. */
 export function groupWords(group: string): string {
   return phraseFor('milestone', `group-${group}`) ?? group;

@@ -17,7 +17,7 @@ import { Section } from '../../ui/page';
 import { OutboxSays } from '../../ui/recorded';
 import { RecordScreen } from '../../ui/record-screen';
 import { KindList } from './kind-list';
-import { dueFirst, unproved } from './kinds';
+import { dueFirst } from './kinds';
 import { ProofFields } from './proof-fields';
 import { enoughWords, NO_PROOFS, writeProofs, type ProofsDraft } from './proofs';
 import { RecordedToday } from './recorded-today';
@@ -76,7 +76,7 @@ export default function Milestone() {
       says={<OutboxSays counts={counts.value} note={t('ui.saved-as-you-go')} />}
     >
       {library.failure && !library.items && <NotificationBanner><p>{library.failure}</p></NotificationBanner>}
-      {form.person && <Unproved person={form.person} kinds={kinds} />}
+      {form.person && <Unproved person={form.person} />}
       <What form={form} kinds={kinds} kind={kind} />
       {form.corrects
         ? null
@@ -137,20 +137,26 @@ function What({ form, kinds, kind }: { form: RecordForm<MilestoneDraft>; kinds: 
   );
 }
 
-function Unproved({ person, kinds }: { person: Person; kinds: readonly MilestoneKind[] }) {
-  const missing = unproved(kinds, person.records);
+function Unproved({ person }: { person: Person }) {
+  const missing = person.needed.filter(needed => needed.code === 'evidence-missing');
   if (missing.length === 0) return null;
   return (
     <Section title={t('milestone.unproved')} count={missing.length}>
       <ul class="rows">
-        {missing.map(record => (
-          <li class="item" key={record.id}>
+        {missing.map(({ record_id: recordId, title, occurred_on: day }) => (
+          <li class="item" key={recordId}>
             <div>
-              <h3>{kinds.find(kind => kind.code === record.body?.['kind'])?.title ?? record.words}</h3>
-              <p>{dayWords(record.occurred_on)}</p>
+              <h3>{title}</h3>
+              {day && <p>{dayWords(day)}</p>}
             </div>
             <div class="item__side">
-              <LinkButton second href={`/people/${person.enrolment_id}/records/${record.id}/evidence`}>{t('milestone.add-evidence')}</LinkButton>
+              <LinkButton
+                second
+                href={`/people/${person.enrolment_id}/records/${recordId}/evidence`}
+                label={t('milestone.add-evidence-to', { title: title ?? '' })}
+              >
+                {t('milestone.add-evidence')}
+              </LinkButton>
             </div>
           </li>
         ))}

@@ -35,18 +35,18 @@ export default function NeedsYou() {
       )}
       {returned && returned.length > 0 && (
         <Section title={t('needs-you.returned')} says={t('needs-you.returned-says')} count={returned.length}>
-          <Rows>{returned.map(item => <Returned key={item.record.id} item={item} />)}</Rows>
+          <Rows>{returned.map(item => <Returned key={item.needed.record_id} item={item} />)}</Rows>
         </Section>
       )}
     </Page>
   );
 }
 
-function Returned({ item: { person, record } }: { item: ReturnedRecord }) {
-  const words = record.words ?? phraseFor('needs-you', `kind-${record.kind}`) ?? record.kind;
+function Returned({ item: { person, needed } }: { item: ReturnedRecord }) {
+  const words = needed.title ?? phraseFor('needs-you', `kind-${needed.kind}`) ?? '';
   const about = `${person.short_name}: ${words}`;
-  const at = `/people/${person.enrolment_id}/records/${record.id}`;
-  const wantsEvidence = record.returned?.reason?.startsWith('evidence') || record.returned?.reason === 'does-not-show-it';
+  const at = `/people/${person.enrolment_id}/records/${needed.record_id}`;
+  const wantsEvidence = needed.reason?.startsWith('evidence') || needed.reason === 'does-not-show-it';
   const evidence = <LinkButton second={!wantsEvidence} href={`${at}/evidence`} label={t('needs-you.evidence-of', { about })}>{t('needs-you.evidence')}</LinkButton>;
   const correct = <LinkButton second={wantsEvidence} href={`${at}/correct`} label={t('needs-you.correct-of', { about })}>{t('ui.correct')}</LinkButton>;
   return (
@@ -56,14 +56,14 @@ function Returned({ item: { person, record } }: { item: ReturnedRecord }) {
       href={`/people/${person.enrolment_id}`}
       acts={wantsEvidence ? <>{evidence}{correct}</> : <>{correct}{evidence}</>}
     >
-      <p><strong>{reasonWords(record.returned?.reason)}</strong></p>
-      {record.returned?.words && <p><q>{record.returned.words}</q></p>}
-      <p>{dayWords(record.occurred_on)}</p>
+      <p><strong>{reasonWords(needed.reason)}</strong></p>
+      {needed.words && <p>{needed.by && `${needed.by}: `}<q>{needed.words}</q></p>}
+      {needed.occurred_on && <p>{dayWords(needed.occurred_on)}</p>}
     </Row>
   );
 }
 
-function reasonWords(reason: string | null | undefined): string {
+function reasonWords(reason: string | null): string {
   return phraseFor('needs-you', `reason-${reason ?? 'other'}`) ?? t('needs-you.reason-other');
 }
 

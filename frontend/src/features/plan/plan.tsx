@@ -1,4 +1,3 @@
-import { firstName } from '../../api/person';
 import { today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
@@ -20,7 +19,7 @@ export default function Plan() {
   }, t('ui.correct-missing'));
   return (
     <RecordScreen form={form} title={t('plan.title')} lead={t('plan.lead')} submit={t('plan.submit')} done={t('plan.saved')}>
-      {form.person && <PlanFields plan={form.value} name={firstName(form.person)} errors={form.errors} onChange={form.set} />}
+      {form.person && <PlanFields plan={form.value} name={form.person.first_name} errors={form.errors} onChange={form.set} />}
     </RecordScreen>
   );
 }

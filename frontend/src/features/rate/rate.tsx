@@ -1,12 +1,13 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '../../api/library';
-import { firstName, type Person, type Sitting } from '../../api/person';
+import type { Person, Sitting } from '../../api/person';
 import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useInstruments } from '../../store/library';
 import { readPerson, usePerson } from '../../store/person';
 import { currentSession } from '../../store/session';
+import { unsentCount } from '../../sync/outbox';
 import { useDraft, writeRecord, type Draft } from '../../sync/recording';
 import { Button, QuietButton } from '../../ui/button';
 import { RecordPage } from '../../ui/record-page';
@@ -14,7 +15,7 @@ import { Comparison } from './comparison';
 import { Cover } from './frame';
 import { Opening } from './opening';
 import {
-  assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal,
+  assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal, takenUp,
   type Rater, type Scores, type SittingDraft, type SittingKind,
 } from './sitting';
 import { Turn } from './turn';
@@ -27,6 +28,10 @@ export default function Rate() {
   const library = useInstruments();
   const instrument = library.items && instrumentFor(library.items);
   const draft = useDraft<SittingDraft>(`rate:${enrolmentId}`, newSitting(params['sittingId']));
+  useEffect(() => {
+    const taken = person && draft.ready && takenUp(draft.value, person.sittings);
+    if (taken) draft.set(taken);
+  }, [person, draft.ready]);
   if (!person || !instrument || !draft.ready) {
     const reason = failure ?? library.failure ?? (library.items && !instrument ? t('rate.no-ladders') : null);
     return <RecordPage title={t('rate.together')} person={null} failure={reason} />;
@@ -37,8 +42,8 @@ export default function Rate() {
 function Sat({ person, instrument, draft }: { person: Person; instrument: Instrument; draft: Draft<SittingDraft> }) {
   const { route } = useLocation();
   const { value, set } = draft;
-  const name = firstName(person);
-  const worker = firstName(currentSession().user);
+  const name = person.first_name;
+  const worker = currentSession().user.short_name.replace(/ \S\.$/, '');
   // What was kept from before the app was closed is covered until the right person holds the tablet again.
   const [inHand, setInHand] = useState(false);
   const kind = (value.kind || likelyKind(person)) as SittingKind;
@@ -170,20 +175,34 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
   const { route } = useLocation();
   const { value } = draft;
   const [sittings, setSittings] = useState<readonly Sitting[]>(person.sittings);
+  const waits = unsentCount.value;
   useEffect(() => {
     void readPerson(person.enrolment_id).then(fresh => fresh.person && setSittings(fresh.person.sittings));
-  }, [person.enrolment_id]);
+  }, [person.enrolment_id, waits]);
   const first = beginning(sittings, value.sitting_id);
   const leave = async (where: string) => {
     await draft.drop();
     route(`/people/${person.enrolment_id}${where}`);
   };
+  const received = sittings.find(sitting => sitting.sitting_id === value.sitting_id)?.scores;
+  const own = value.sealed.participant ?? received?.['participant'];
+  if (!own) {
+    return (
+      <Cover
+        turn={t('rate.together')}
+        title={t('rate.both-in')}
+        acts={<Button big onClick={() => void leave('')}>{t('rate.close')}</Button>}
+      >
+        <p class="lead">{t('rate.elsewhere', { name })}</p>
+      </Cover>
+    );
+  }
   return (
     <Comparison
       name={name}
       worker={worker}
       ladders={instrument.ladders}
-      now={{ participant: value.sealed.participant ?? {}, worker: value.sealed.worker ?? {} }}
+      now={{ participant: own, worker: value.sealed.worker ?? {} }}
       began={first && { on: first.occurred_on, scores: first.scores as Record<Rater, Scores> }}
       onAgree={() => void leave('/plan')}
       onFinish={() => void leave('')}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ladder } from '../../api/library';
 import type { Sitting } from '../../api/person';
 import { changeOf, seenDifferently } from './change';
-import { assessmentBody, beginning, beginTurn, lastDay, likelyKind, newSitting, seal } from './sitting';
+import { assessmentBody, beginning, beginTurn, lastDay, likelyKind, newSitting, seal, takenUp } from './sitting';
 
 const ladders = ['stability', 'health'].map(code => ({ code, title: code, short_title: code, question: '', worker_question: '', anchors: {} })) as Ladder[];
 
@@ -52,4 +52,11 @@ test('what changed is said in words, chance apart', () => {
     .toEqual(['clearly-higher', 'going-up', 'about-the-same', 'going-down', 'clearly-lower']);
   expect([changeOf(null, 4), changeOf(4, null)]).toEqual(['first-time', 'not-said']);
   expect(seenDifferently(ladders, { stability: 2, health: 4 }, { stability: 6, health: 5 }).map(ladder => ladder.code)).toEqual(['stability']);
+});
+
+test('a sitting begun on another device is taken up with the worker’s turn', () => {
+  const begun = { ...sat('review', '2025-03-01'), raters: ['participant'] };
+  expect(takenUp(newSitting(), [begun], '2025-03-04')).toMatchObject({ sitting_id: begun.sitting_id, stage: 'handed-back', elsewhere: true });
+  expect(takenUp(newSitting(), [begun], '2025-03-20')).toBeNull();
+  expect(takenUp({ ...newSitting(), stage: 'participant' }, [begun], '2025-03-04')).toBeNull();
 });

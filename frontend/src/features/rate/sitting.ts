@@ -27,6 +27,8 @@ export interface SittingDraft {
   own_words: string;
   /** What each has finished, by rater. It is shown to nobody until both are here. */
   sealed: Partial<Record<Rater, Scores>>;
+  /** The person has rated on another device: their answers come from there, once both are in. */
+  elsewhere: boolean;
 }
 
 /** How far apart the two ratings of one sitting may lie. */
@@ -37,7 +39,7 @@ const SECOND_BASELINE_DAYS = { first: 7, last: 28 };
 export function newSitting(sittingId: string = uuid7()): SittingDraft {
   return {
     sitting_id: sittingId, kind: '', occurred_on: today(), instrument_id: '', stage: 'opening', page: 0,
-    scores: {}, notes: {}, own_words: '', sealed: {},
+    scores: {}, notes: {}, own_words: '', sealed: {}, elsewhere: false,
   };
 }
 
@@ -67,8 +69,22 @@ export function beginTurn(stage: Rater): Partial<SittingDraft> {
 /** The turn is over: what was said is sealed, and nothing of it stays in sight. */
 export function seal(draft: SittingDraft, rater: Rater, scores: Scores = draft.scores): Partial<SittingDraft> {
   const sealed = { ...draft.sealed, [rater]: scores };
-  const stage = sealed.participant && sealed.worker ? 'together' : 'handed-back';
+  const stage = (sealed.participant || draft.elsewhere) && sealed.worker ? 'together' : 'handed-back';
   return { sealed, stage, page: 0, scores: {}, notes: {}, own_words: '' };
+}
+
+/**
+ * Take up a sitting that the person has begun on another device: the worker's turn is left. Nothing to take up where
+ * this device holds one, or where the two weeks are over.
+ */
+export function takenUp(draft: SittingDraft, sittings: readonly Sitting[], now: Day = today()): Partial<SittingDraft> | null {
+  if (draft.stage !== 'opening' || draft.kind !== '') return null;
+  const open = sittings.find(({ raters, scores, occurred_on }) => (
+    !scores && raters.includes('participant') && !raters.includes('worker') && daysBetween(occurred_on, now) <= APART_DAYS
+  ));
+  if (!open) return null;
+  const { sitting_id, kind, occurred_on } = open;
+  return { sitting_id, kind: kind as SittingKind, occurred_on, stage: 'handed-back', elsewhere: true };
 }
 
 /** The last day on which the worker's rating still belongs to this sitting. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { getReferrals, postAcceptance, postDeclination, type Referral } from '../../api/enrolments';
+import { getAccepted, getReferrals, postAcceptance, postDeclination, type Accepted, type Referral } from '../../api/enrolments';
 import { t } from '../../lib/i18n';
 import { failureWords } from '../../lib/problems';
 import { currentSession, holdsRole } from '../../store/session';
@@ -8,6 +8,7 @@ import { LinkButton } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorSummary } from '../../ui/error-summary';
 import { Page, Section } from '../../ui/page';
+import { ShowMore } from '../../ui/pager';
 import { Rows } from '../../ui/rows';
 import { AcceptedRow, WaitingRow } from './rows';
 
@@ -15,57 +16,69 @@ import { AcceptedRow, WaitingRow } from './rows';
 export default function Referrals() {
   const delivers = holdsRole('worker', 'manager');
   const takesIn = holdsRole('supply-chain', 'manager');
-  const [referrals, setReferrals] = useState<Referral[] | null>(delivers ? null : []);
+  const [waiting, setWaiting] = useState<Referral[] | null>(delivers ? null : []);
+  const [next, setNext] = useState<string | null>(null);
+  const [accepted, setAccepted] = useState<Accepted[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
 
   const ask = async () => {
-    const answer = await getReferrals();
+    const [answer, others] = await Promise.all([getReferrals(), getAccepted()]);
+    setFailure(failureWords(answer) ?? failureWords(others));
+    if (others.kind === 'ok') setAccepted(others.data.items);
+    if (answer.kind !== 'ok') return;
+    setWaiting(answer.data.items);
+    setNext(answer.data.next);
+  };
+  const more = async () => {
+    const answer = await getReferrals(next);
     setFailure(failureWords(answer));
-    if (answer.kind === 'ok') setReferrals(answer.data.items);
+    if (answer.kind !== 'ok') return;
+    setWaiting([...(waiting ?? []), ...answer.data.items]);
+    setNext(answer.data.next);
   };
   useEffect(() => {
     if (delivers) void ask();
   }, []);
 
   const accept = async (referral: Referral) => {
-    const answer = await postAcceptance(referral.enrolment_id, currentSession().user.id);
+    const answer = await postAcceptance(referral.id, currentSession().user.id);
     setFailure(failureWords(answer));
     if (answer.kind !== 'ok') return;
-    announce(t('referrals.accepted-now', { name: referral.short_name }));
+    announce(t('referrals.accepted-now', { name: referral.participant.short_name }));
     await ask();
   };
   const decline = async (referral: Referral, reason: string) => {
-    const answer = await postDeclination(referral.enrolment_id, reason);
+    const answer = await postDeclination(referral.id, reason);
     setFailure(failureWords(answer));
     if (answer.kind !== 'ok') return;
-    announce(t('referrals.declined-now', { name: referral.short_name }));
+    announce(t('referrals.declined-now', { name: referral.participant.short_name }));
     await ask();
   };
 
-  const waiting = (referrals ?? []).filter(referral => referral.state === 'referred');
-  const accepted = (referrals ?? []).filter(referral => referral.state === 'accepted');
-  const bring = takesIn && <LinkButton second={waiting.length > 0} href="/referrals/import">{t('referrals.import')}</LinkButton>;
+  const count = waiting?.length ?? 0;
+  const bring = takesIn && <LinkButton second={count > 0} href="/referrals/import">{t('referrals.import')}</LinkButton>;
   return (
-    <Page title={t('referrals.title')} kind="day" lead={delivers && referrals ? t('referrals.lead', { count: waiting.length }) : undefined} primary={bring}>
+    <Page title={t('referrals.title')} kind="day" lead={delivers && waiting && !next ? t('referrals.lead', { count }) : undefined} primary={bring}>
       <ErrorSummary errors={failure ? [{ message: failure }] : []} />
-      {!referrals && !failure && <p class="soft">{t('ui.loading')}</p>}
-      {referrals && waiting.length + accepted.length === 0 && (
+      {!waiting && !failure && <p class="soft">{t('ui.loading')}</p>}
+      {waiting && count + accepted.length === 0 && (
         <EmptyState title={delivers ? t('referrals.empty') : t('referrals.prime-title')}>
           {delivers ? t('referrals.empty-words') : t('referrals.prime-words')}
         </EmptyState>
       )}
-      {waiting.length > 0 && (
-        <Section title={t('referrals.waiting')} says={t('referrals.oldest')} count={waiting.length}>
+      {waiting && count > 0 && (
+        <Section title={t('referrals.waiting')} says={t('referrals.oldest')} count={next ? undefined : count}>
           <Rows>
             {waiting.map(referral => (
-              <WaitingRow key={referral.enrolment_id} referral={referral} onAccept={() => accept(referral)} onDecline={reason => decline(referral, reason)} />
+              <WaitingRow key={referral.id} referral={referral} onAccept={() => accept(referral)} onDecline={reason => decline(referral, reason)} />
             ))}
+            {next && <ShowMore onMore={() => void more()} />}
           </Rows>
         </Section>
       )}
       {accepted.length > 0 && (
         <Section title={t('referrals.accepted')} says={t('referrals.oldest')} count={accepted.length}>
-          <Rows>{accepted.map(referral => <AcceptedRow key={referral.enrolment_id} referral={referral} />)}</Rows>
+          <Rows>{accepted.map(person => <AcceptedRow key={person.enrolment_id} person={person} />)}</Rows>
         </Section>
       )}
     </Page>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Referral } from '../../api/enrolments';
+import type { Accepted, Referral } from '../../api/enrolments';
 import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { Button, LinkButton } from '../../ui/button';
@@ -19,7 +19,7 @@ interface WaitingRowProps {
 export function WaitingRow({ referral, onAccept, onDecline }: WaitingRowProps) {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const name = referral.short_name;
+  const { short_name: name, reference, access_needs: needs } = referral.participant;
   const run = async (work: Promise<void>) => {
     setBusy(true);
     await work;
@@ -27,7 +27,7 @@ export function WaitingRow({ referral, onAccept, onDecline }: WaitingRowProps) {
   };
   return (
     <Row
-      title={<>{name} <span class="ref">{referral.reference}</span></>}
+      title={<>{name} <span class="ref">{reference}</span></>}
       acts={
         <>
           <Button busy={busy} label={t('referrals.accept-of', { name })} onClick={() => void run(onAccept())}>{t('referrals.accept')}</Button>
@@ -35,7 +35,8 @@ export function WaitingRow({ referral, onAccept, onDecline }: WaitingRowProps) {
         </>
       }
     >
-      <Facts referral={referral} />
+      <p>{t('referrals.referred-to', { day: dayWords(referral.referred_on), contract: referral.contract.title })}</p>
+      <HeadsUp words={needs} />
       <Decline
         open={asking}
         name={name}
@@ -48,28 +49,23 @@ export function WaitingRow({ referral, onAccept, onDecline }: WaitingRowProps) {
 }
 
 /** Somebody accepted, who was not given notice or has not started yet. */
-export function AcceptedRow({ referral }: { referral: Referral }) {
-  const name = referral.short_name;
-  const words = referral.notice_given_on ? t('referrals.start') : t('referrals.notice');
+export function AcceptedRow({ person }: { person: Accepted }) {
+  const name = person.short_name;
   return (
     <Row
-      title={<>{name} <span class="ref">{referral.reference}</span></>}
-      href={`/people/${referral.enrolment_id}`}
-      side={<LinkButton second href={`/people/${referral.enrolment_id}/start`} label={`${words}: ${name}`}>{words}</LinkButton>}
+      title={<>{name} <span class="ref">{person.reference}</span></>}
+      href={`/people/${person.enrolment_id}`}
+      side={<LinkButton second href={`/people/${person.enrolment_id}/start`} label={t('referrals.start-of', { name })}>{t('referrals.start')}</LinkButton>}
     >
-      <Facts referral={referral} />
-      <p>{referral.worker ? t('referrals.worker', { worker: referral.worker }) : t('referrals.no-worker')}</p>
+      <p>{t('referrals.referred', { day: dayWords(person.referred_on) })}</p>
+      <HeadsUp words={person.heads_up} />
+      <p>{person.worker ? t('referrals.worker', { worker: person.worker }) : t('referrals.no-worker')}</p>
     </Row>
   );
 }
 
-function Facts({ referral }: { referral: Referral }) {
-  return (
-    <>
-      <p>{t('referrals.referred', { day: dayWords(referral.referred_on), contract: referral.contract_title })}</p>
-      {referral.heads_up && <p class="heads-up">{t('referrals.heads-up', { words: referral.heads_up })}</p>}
-    </>
-  );
+function HeadsUp({ words }: { words: string | null }) {
+  return words ? <p class="heads-up">{t('referrals.heads-up', { words })}</p> : null;
 }
 
 interface DeclineProps {

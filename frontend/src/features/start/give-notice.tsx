@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getNotices, postNotice, type Notice } from '../../api/enrolments';
-import { firstName, type Person } from '../../api/person';
+import type { Person } from '../../api/person';
 import { today, type Day } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 import { failureWords, formErrors, type FormError } from '../../lib/problems';
@@ -22,7 +22,7 @@ export function GiveNotice({ person, onGiven }: { person: Person; onGiven: () =>
   const [errors, setErrors] = useState<FormError[]>([]);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    void getNotices(person.contract_id ?? '').then(answer => {
+    void getNotices(person.contract_id).then(answer => {
       setFailure(failureWords(answer));
       if (answer.kind !== 'ok') return;
       const newest = newestNotices(answer.data.items);
@@ -45,7 +45,7 @@ export function GiveNotice({ person, onGiven }: { person: Person; onGiven: () =>
     setErrors(formErrors(answer));
     if (answer.kind === 'ok') onGiven();
   };
-  const name = firstName(person);
+  const name = person.first_name;
   const notice = notices?.find(one => one.id === noticeId);
   const none = notices && notices.length === 0 ? t('start.no-notice') : null;
   return (

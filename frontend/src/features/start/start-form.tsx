@@ -1,4 +1,3 @@
-import { firstName } from '../../api/person';
 import { today, type Day } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
@@ -8,6 +7,7 @@ import { LinkButton } from '../../ui/button';
 import { DateInput } from '../../ui/date-input';
 import { errorAt } from '../../ui/error-summary';
 import { PlanFields } from '../../ui/plan-fields';
+import { RecordPage } from '../../ui/record-page';
 import { RecordScreen } from '../../ui/record-screen';
 
 interface StartDraft extends PlanDraft {
@@ -36,6 +36,9 @@ export function StartForm() {
     },
   }, t('ui.correct-missing'));
   const { value, set, errors, person } = form;
+  if (person && person.state !== 'accepted' && !form.saved) {
+    return <RecordPage title={t('start.title')} person={person}><p>{t('start.already', { name: person.short_name })}</p></RecordPage>;
+  }
   return (
     <RecordScreen
       form={form}
@@ -52,7 +55,7 @@ export function StartForm() {
         onInput={occurred_on => set({ occurred_on })}
         error={errorAt(errors, 'occurred_on')}
       />
-      {person && <PlanFields plan={value} name={firstName(person)} errors={errors} onChange={set} />}
+      {person && <PlanFields plan={value} name={person.first_name} errors={errors} onChange={set} />}
     </RecordScreen>
   );
 }

@@ -14,6 +14,9 @@ import type needsYou from './needs-you';
 import type referrals from './referrals';
 import type correct from './correct';
 import type settings from './settings';
+import type people from './people';
+import type journey from './journey';
+import type home from './home';
 import type ui from './ui';
 
 /** The phrases of every part, for the types of `t`. A feature adds its file here and nowhere else. */
@@ -34,5 +37,8 @@ export interface Words {
   referrals: typeof referrals;
   correct: typeof correct;
   settings: typeof settings;
+  people: typeof people;
+  journey: typeof journey;
+  home: typeof home;
   ui: typeof ui;
 }

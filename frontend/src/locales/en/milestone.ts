@@ -25,6 +25,7 @@ export default {
   done: 'Milestone recorded',
   another: 'Record another milestone',
   'add-evidence': 'Add evidence',
+  'add-evidence-to': 'Add evidence: {title}',
   unproved: 'Evidence is missing',
   recorded: 'Recorded today',
   newest: { one: '{count}', other: '{count}, newest first' },

@@ -73,6 +73,8 @@ export default {
   track: '{who}: {began}, now {now}',
   'track-first': '{who}: {now}',
   'track-not-said': '{who}: rather not said',
+  'both-in': 'Both have answered',
+  elsewhere: '{name} answered on another device. What changed shows here as soon as yours has been received.',
   agree: 'What do we agree to do?',
   close: 'Close',
   words: '{name}: {kind}, {rater}’s turn',
