@@ -193,7 +193,7 @@ def test_a_restricted_person_is_shown_to_the_named_alone(worker: Actor, place: S
 
 def test_everybody_is_in_one_group_and_the_counts_agree(worker: Actor, place: Subcontract) -> None:
     met = date(2025, 3, 3)
-    make = {
+    make: dict[Needs, dict[str, Any]] = {
         Needs.NEEDS_YOU: {"needs_you_on": date(2025, 3, 1), "review_due_on": date(2025, 3, 6)},
         Needs.THIS_WEEK: {"review_due_on": date(2025, 3, 9), "last_met_on": met},
         Needs.NOT_MET: {"last_met_on": date(2025, 2, 11)},

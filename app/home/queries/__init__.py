@@ -1,0 +1,1 @@
+"""Reads of each role's work today, always bounded by the actor."""
