@@ -59,7 +59,8 @@ def note_lines_changed(participant_ids: Sequence[UUID]) -> None:
 def lock_enrolments(session: Session, participant_ids: Sequence[UUID]) -> list[UUID]:
     """Lock the enrolments of some people for this transaction, and return their ids.
 
-    Always before their lines and entitlements, and in the order of ids, so that nobody waits in a ring.
+    Always after their lines and before their entitlements, in the order of ids, so that nobody waits in
+    a ring.
     No key is changed, so that a claim line may be written beside it.
     """
     rows = session.scalars(

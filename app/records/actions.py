@@ -18,7 +18,7 @@ from app.core.model import Base
 from app.core.permissions import Actor
 from app.records.errors import DetailTaken, OccurredTooLate, RecordConflict, RecordMissing, RecordSuperseded
 from app.records.models import Record, RecordKind, RecordText
-from app.records.rules import Draft, Outcome, Receipt, Result, content_hash, london_day
+from app.records.rules import AFTER_CORRECTION, Draft, Outcome, Receipt, Result, content_hash, london_day
 
 CONFLICTS = (RecordConflict, RecordSuperseded, DetailTaken)
 
@@ -88,6 +88,7 @@ def insert_records(
                 continue
             fresh.append((draft, place, secrets.token_hex(16) if draft.texts else None))
         outcomes |= _insert(actor, kind, detail_model, fresh, origins, at)
+        _tell_corrected(actor, [entry[0] for entry in fresh], outcomes, origins, at)
     return [outcomes[draft.id] for draft, _ in drafts]
 
 
@@ -217,6 +218,24 @@ def _insert(
         for draft, _, _ in kept
     }
     return outcomes | _overtaken(kind, actor, [entry[0] for entry in fresh if entry[0].id not in made])
+
+
+def _tell_corrected(
+    actor: Actor,
+    drafts: Sequence[Draft],
+    outcomes: Mapping[UUID, Outcome],
+    origins: Mapping[UUID, _Origin],
+    at: datetime,
+) -> None:
+    """Tell whoever uses records which of them have a newer version now, in this same transaction."""
+    corrected = [
+        origins[draft.supersedes_id].root_id
+        for draft in drafts
+        if draft.supersedes_id and outcomes[draft.id].result is Result.RECORDED
+    ]
+    if corrected:
+        for listener in AFTER_CORRECTION:
+            listener(actor, corrected, at)
 
 
 def _overtaken(kind: RecordKind, actor: Actor, drafts: Sequence[Draft]) -> dict[UUID, Outcome]:

@@ -2,16 +2,17 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.core.errors import DomainError
 from app.core.json import canonical
+from app.core.permissions import Actor
 from app.records.models import RecordKind
 
 LONDON = ZoneInfo("Europe/London")
@@ -173,3 +174,15 @@ def content_hash(kind: RecordKind, author_id: UUID, draft: Draft, salt: str | No
 def text_digest(texts: Mapping[str, str], salt: str) -> str:
     """Return the salted SHA-256 of a record's texts, hexadecimal."""
     return hashlib.sha256((salt + canonical(dict(texts))).encode()).hexdigest()
+
+
+Listener = Callable[[Actor, Sequence[UUID], datetime], None]
+L = TypeVar("L", bound=Listener)
+
+AFTER_CORRECTION: list[Listener] = []
+
+
+def after_correction(listener: L) -> L:
+    """Register who is told, by their roots, of facts that were corrected or withdrawn."""
+    AFTER_CORRECTION.append(listener)
+    return listener

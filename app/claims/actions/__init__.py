@@ -1,0 +1,1 @@
+"""Writes of claims: drafting, locking, submitting, deciding, and what a correction does to a line."""

@@ -1,0 +1,1 @@
+"""Reads of claims and lines, always bounded by the actor."""

@@ -1,0 +1,151 @@
+"""One line in full, and a provider's lines at each step."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, select
+
+from app.claims.models import Claim, ClaimLine, ClaimState, Exclusion, LineDecision, LineState
+from app.claims.policies import CLAIMS_STAFF
+from app.claims.queries.exclusions import ExclusionRow, exclusion_row, select_exclusions
+from app.claims.queries.lines import LineRow, line_row, select_lines
+from app.claims.queries.parts import parts_of
+from app.claims.rules.freeze import line_content
+from app.claims.rules.states import HANDED_IN
+from app.contracts.models import Contract
+from app.core.database import db
+from app.core.errors import NotFound
+from app.core.json import canonical
+from app.core.permissions import Actor, Role
+
+EXCLUSIONS_MAX = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What an assessor said of a line."""
+
+    is_accepted: bool
+    reason: str | None
+    words: str | None
+    is_curable: bool | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedLine:
+    """A provider's own line: where it stands, and what was said of it."""
+
+    line: LineRow
+    claim_state: ClaimState
+    submitted_at: datetime | None
+    decision: Decided | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineView:
+    """A line in full: as it was frozen or, in a draft, as it would be."""
+
+    line: LineRow
+    claim_state: ClaimState
+    content: dict[str, Any]
+    is_frozen: bool
+    decisions: list[Decided]
+    can_decide: bool
+
+
+def _in_sight(actor: Actor) -> ColumnElement[bool]:
+    ways: list[ColumnElement[bool]] = []
+    if not actor.roles.isdisjoint(CLAIMS_STAFF):
+        ways.append(Contract.prime_id == actor.organisation_id)
+    if Role.ASSESSOR in actor.roles:
+        handed_in = Claim.state.in_(HANDED_IN) & (ClaimLine.state != LineState.EXCLUDED)
+        ways.append((Contract.commissioner_id == actor.organisation_id) & handed_in)
+    if Role.MANAGER in actor.roles:
+        ways.append(ClaimLine.provider_id == actor.organisation_id)
+    return or_(*ways) if ways else false()
+
+
+def get_line(actor: Actor, line_id: UUID) -> LineView:
+    """Return one line in full: to the prime's claims staff, its provider's manager, or the assessor.
+
+    Raises:
+        NotFound: there is none, or it is out of sight.
+    """
+    row = db.session().execute(select_lines().where(ClaimLine.id == line_id, _in_sight(actor))).one_or_none()
+    if row is None:
+        raise NotFound
+    line = line_row(row)
+    claim = db.session().get_one(Claim, line.claim_id, populate_existing=True)
+    if line.frozen is not None:
+        content = json.loads(line.frozen)
+    else:
+        content = json.loads(canonical(line_content(*parts_of(claim, [line.line_id])[line.line_id])))
+    is_assessor = actor.holds(Role.ASSESSOR, at=claim.contract.commissioner_id)
+    return LineView(
+        line=line,
+        claim_state=claim.state,
+        content=content,
+        is_frozen=line.frozen is not None,
+        decisions=_decisions([line.line_id]).get(line.line_id, []),
+        can_decide=is_assessor and line.state is LineState.SUBMITTED,
+    )
+
+
+def _decisions(line_ids: list[UUID]) -> dict[UUID, list[Decided]]:
+    rows = db.session().scalars(
+        select(LineDecision).where(LineDecision.line_id.in_(line_ids)).order_by(LineDecision.id)
+    )
+    found: dict[UUID, list[Decided]] = {}
+    for row in rows:
+        found.setdefault(row.line_id, []).append(
+            Decided(
+                is_accepted=row.is_accepted,
+                reason=row.reason.value if row.reason else None,
+                words=row.words,
+                is_curable=row.is_curable,
+                decided_at=row.decided_at,
+            )
+        )
+    return found
+
+
+def follow_lines(
+    actor: Actor, *, contract_id: UUID | None, before: UUID | None, limit: int
+) -> list[FollowedLine]:
+    """Return the lines of the actor's own organisation, the newest first, at whatever step."""
+    query = select_lines().add_columns(Claim.state.label("claim_state"), Claim.submitted_at)
+    query = query.where(ClaimLine.provider_id == actor.organisation_id)
+    if contract_id is not None:
+        query = query.where(ClaimLine.contract_id == contract_id)
+    if before is not None:
+        query = query.where(ClaimLine.id < before)
+    rows = db.session().execute(query.order_by(ClaimLine.id.desc()).limit(limit)).all()
+    decisions = _decisions([row.line_id for row in rows])
+    found: list[FollowedLine] = []
+    for row in rows:
+        said = decisions.get(row.line_id, [])
+        found.append(
+            FollowedLine(
+                line=line_row(row, without=("claim_state", "submitted_at")),
+                claim_state=row.claim_state,
+                submitted_at=row.submitted_at,
+                decision=said[-1] if said else None,
+            )
+        )
+    return found
+
+
+def follow_exclusions(actor: Actor, *, contract_id: UUID | None) -> list[ExclusionRow]:
+    """Return what was left out of claims of the actor's own organisation's lines, the newest first."""
+    query = select_exclusions().where(_own_exclusions(actor, contract_id))
+    rows = db.session().execute(query.order_by(Claim.id.desc()).limit(EXCLUSIONS_MAX))
+    return [exclusion_row(row) for row in rows]
+
+
+def _own_exclusions(actor: Actor, contract_id: UUID | None) -> ColumnElement[bool]:
+    own = Exclusion.provider_id == actor.organisation_id
+    return own if contract_id is None else own & (Exclusion.contract_id == contract_id)

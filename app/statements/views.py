@@ -1,0 +1,106 @@
+"""The month's accounts, and where the money is."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from app.audit.actions import trace
+from app.core.database import reading
+from app.core.errors import Invalid
+from app.core.paging import decode_cursor, encode_cursor
+from app.core.permissions import require
+from app.core.web import current_actor, now, require_no_query
+from app.statements import actions, policies, queries
+from app.statements.queries import StatementView
+from app.statements.schemas import (
+    ArrivalSchema,
+    RemittanceNoteSchema,
+    StatementListSchema,
+    StatementSchema,
+    StatementsQuerySchema,
+)
+
+blueprint = Blueprint("statements", __name__, url_prefix="/api", description="The month's accounts")
+
+
+@blueprint.get("/statements")
+@blueprint.arguments(StatementsQuerySchema, location="query")
+@blueprint.response(200, StatementListSchema)
+def show_statements(query: dict[str, Any]) -> dict[str, Any]:
+    """List the accounts of your contracts, the newest first; a provider's are its own entries alone."""
+    actor = current_actor()
+    require(policies.can_read_statements, actor)
+    limit = query["limit"]
+    found = queries.list_statements(
+        actor, contract_id=query["contract_id"], before=_before(query["after"]), limit=limit + 1
+    )
+    items = found[:limit]
+    more = encode_cursor(items[-1].id) if len(found) > limit else None
+    return {"items": items, "next": more, "count": len(items)}
+
+
+@blueprint.get("/statements/<uuid:statement_id>")
+@blueprint.response(200, StatementSchema)
+def show_statement(statement_id: UUID) -> StatementView:
+    """Show a month's account: entries, what was rejected, and where the money is."""
+    require_no_query()
+    return _view(statement_id)
+
+
+@blueprint.post("/statements/<uuid:statement_id>/closure")
+@blueprint.response(200, StatementSchema)
+def close_statement(statement_id: UUID) -> StatementView:
+    """Close a month's account; what is decided later stands on the next one."""
+    require_no_query()
+    actions.close_statement(current_actor(), statement_id, at=now())
+    return _view(statement_id)
+
+
+@blueprint.put("/statements/<uuid:statement_id>/remittances/<uuid:provider_id>")
+@blueprint.arguments(RemittanceNoteSchema)
+@blueprint.response(200, StatementSchema)
+def note_remittance(values: dict[str, Any], statement_id: UUID, provider_id: UUID) -> StatementView:
+    """Note when the prime was paid for a provider's lines, and when it passed the money on."""
+    require_no_query()
+    actions.note_remittance(current_actor(), statement_id, provider_id, **values, at=now())
+    return _view(statement_id)
+
+
+@blueprint.post("/statements/<uuid:statement_id>/arrival")
+@blueprint.arguments(ArrivalSchema)
+@blueprint.response(200, StatementSchema)
+def confirm_arrival(values: dict[str, Any], statement_id: UUID) -> StatementView:
+    """Confirm that your money of a statement arrived."""
+    require_no_query()
+    actions.confirm_arrival(current_actor(), statement_id, arrived_on=values["arrived_on"], at=now())
+    return _view(statement_id)
+
+
+def _view(statement_id: UUID) -> StatementView:
+    actor = current_actor()
+    with reading():
+        view = queries.view_statement(actor, statement_id)
+        count = len(view.entries) + len(view.rejected)
+        trace(
+            actor,
+            "statement.read",
+            at=now(),
+            subject_id=statement_id,
+            contract_id=view.contract_id,
+            count=count,
+        )
+    return view
+
+
+def _before(after: str | None) -> UUID | None:
+    if after is None:
+        return None
+    try:
+        return UUID(decode_cursor(after, 1)[0])
+    except ValueError as error:
+        detail = "Leave `after` out to begin at the first page."
+        raise Invalid.field("after", "cursor-unknown", detail) from error
+
+
+BLUEPRINTS = (blueprint,)

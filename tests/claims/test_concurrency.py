@@ -1,0 +1,91 @@
+"""A thing is claimed once, however many try at the same moment, on both databases."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.claims.actions import drafting
+from app.claims.models import ClaimLine
+from app.core.database import db
+from app.core.errors import DomainError
+from app.core.permissions import Actor
+from app.entitlements.actions import settle_contract
+from app.entitlements.models import Entitlement
+from tests.claims.builders import AT, MILESTONE_ON, MONTH
+from tests.conftest import fresh_postgresql, test_config
+from tests.entitlements.builders import make_payable_milestone, make_payable_start, make_person, make_world
+
+THREADS = 32
+ROUNDS = 3
+
+
+@pytest.fixture
+def own_app(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """Give an application on a database of its own, so that threads meet in real transactions."""
+    if database == "sqlite":
+        url = f"sqlite:///{tmp_path / 'claims.sqlite'}"
+    else:
+        url = fresh_postgresql(request.getfixturevalue("postgresql_server"))
+    application = create_app(test_config(url, tmp_path / "data"))
+    with application.app_context():
+        upgrade()
+        yield application
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _claim_everything(
+    app: Flask, actor: Actor, contract_id: object, barrier: threading.Barrier, added: list[int | None]
+) -> None:
+    with app.app_context():
+        try:
+            claim = _draft(actor, contract_id)
+            barrier.wait(timeout=120)
+            added.append(drafting.add_lines(actor, claim, "all", at=AT).added_count)
+        except DomainError as refusal:
+            added.append(None if refusal.status < 500 else -1)
+        finally:
+            db.session.remove()
+
+
+def _draft(actor: Actor, contract_id: object) -> object:
+    while True:
+        try:
+            return drafting.draft_claim(actor, contract_id, MONTH, at=AT).id  # type: ignore[arg-type]
+        except DomainError:
+            db.session.remove()
+
+
+def test_a_thing_is_claimed_once_under_32_threads(own_app: Flask) -> None:
+    world = make_world()
+    for round_number in range(1, ROUNDS + 1):
+        person = make_person(world)
+        make_payable_start(world, person)
+        make_payable_milestone(world, person, MILESTONE_ON)
+        settle_contract(world.contract.id, at=AT)
+        db.session.rollback()
+        barrier, added = threading.Barrier(THREADS), []  # type: ignore[var-annotated]
+        threads = [
+            threading.Thread(
+                target=_claim_everything,
+                args=(own_app, world.preparer, world.contract.id, barrier, added),
+            )
+            for _ in range(THREADS)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=240)
+
+        assert sorted(count or 0 for count in added) == [0] * (THREADS - 1) + [2]
+        live = db.session().scalar(sa.select(sa.func.count()).select_from(ClaimLine))
+        claimed = sa.select(sa.func.count()).where(Entitlement.is_claimed)
+        assert live == db.session().scalar(claimed) == 2 * round_number
+        db.session.rollback()
