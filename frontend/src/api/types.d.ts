@@ -1491,7 +1491,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Confirmation"];
+                    "application/json": components["schemas"]["ReferralConfirmation"];
                 };
             };
             responses: {
@@ -1663,7 +1663,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Acceptance1"];
+                    "application/json": components["schemas"]["ReferralAcceptance"];
                 };
             };
             responses: {
@@ -1709,7 +1709,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Declination"];
+                    "application/json": components["schemas"]["ReferralDeclination"];
                 };
             };
             responses: {
@@ -1846,7 +1846,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Worker"];
+                    "application/json": components["schemas"]["KeyWorker"];
                 };
             };
             responses: {
@@ -1961,7 +1961,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["DestinationList"];
+                        "application/json": components["schemas"]["TransferDestinationList"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -1998,7 +1998,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Transfer"];
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
                 };
             };
             responses: {
@@ -2094,7 +2094,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Person1"];
+                        "application/json": components["schemas"]["PersonDetails"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -2122,7 +2122,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Person1"];
+                        "application/json": components["schemas"]["PersonDetails"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -2158,7 +2158,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Restriction"];
+                    "application/json": components["schemas"]["PersonRestriction"];
                 };
             };
             responses: {
@@ -2168,7 +2168,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Restriction"];
+                        "application/json": components["schemas"]["PersonRestriction"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -2204,7 +2204,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Adviser"];
+                    "application/json": components["schemas"]["AdviserAssignment"];
                 };
             };
             responses: {
@@ -2214,7 +2214,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Adviser"];
+                        "application/json": components["schemas"]["AdviserAssignment"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -2261,7 +2261,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Link1"];
+                        "application/json": components["schemas"]["SamePersonLink"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -3092,6 +3092,656 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the claims of your contracts, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    contract_id?: string | null;
+                    after?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin a claim for a month; its number is the month's next. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClaimDraft"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Claim"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show a claim: its three figures, its first lines, what was left out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Claim"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        /** List a claim's lines in the order of their numbers. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimLineList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Put what is claimable into a draft; what cannot go in is named, with why. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinesToAdd"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinesAdded"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leave a line out of a draft, with a reason that its provider sees and may contest. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExclusionDraft"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check every line once more and freeze those that stand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimStep"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a locked or approved claim again; lines that rest on a corrected record drop out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimStep"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a locked claim that somebody else prepared. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimStep"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an approved claim to the commissioner; `warnings` name lines whose records were corrected since. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimStep"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/schedule.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        /** Send the claim's schedule as CSV, streamed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assess/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the claims that were handed in, the newest first, with how many lines wait for a decision. */
+        get: {
+            parameters: {
+                query?: {
+                    contract_id?: string | null;
+                    after?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show a line in full: each condition, the records that meet it with their three times, the evidence. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LineView"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-lines/{line_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a submitted line, or reject it with a reason, words, and whether it can be cured. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecisionDraft"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LineView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your organisation's own lines at each step, and what was left out of claims with the reason. */
+        get: {
+            parameters: {
+                query?: {
+                    contract_id?: string | null;
+                    after?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowedLines"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exclusions/{exclusion_id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exclusion_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a line should not have been left out, while the claim is a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exclusion_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Contest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Exclusion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/caseload": {
         parameters: {
             query?: never;
@@ -3303,7 +3953,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Readers"];
+                        "application/json": components["schemas"]["JourneyReaders"];
                     };
                 };
                 /** @description There is none, or it is out of sight */
@@ -4136,7 +4786,7 @@ export interface components {
             /** Format: date */
             applies_from: string;
         };
-        Fault: {
+        ReferralFault: {
             field: string;
             code: string;
             detail: string;
@@ -4148,8 +4798,8 @@ export interface components {
             name: string;
             reference: string;
             provider: string;
-            warnings: components["schemas"]["Fault"][];
-            faults: components["schemas"]["Fault"][];
+            warnings: components["schemas"]["ReferralFault"][];
+            faults: components["schemas"]["ReferralFault"][];
         };
         ReferralImport: {
             /** Format: uuid */
@@ -4188,17 +4838,17 @@ export interface components {
             items: components["schemas"]["ReferralImportBrief"][];
             count: number;
         };
-        Confirmation: {
+        ReferralConfirmation: {
             /** @default false */
             drop_faulty: boolean;
         };
-        PersonBrief: {
+        ReferredPerson: {
             reference: string;
             short_name: string;
             language: string;
             access_needs: string | null;
         };
-        ContractBrief: {
+        ReferralContract: {
             /** Format: uuid */
             id: string;
             code: string;
@@ -4214,8 +4864,8 @@ export interface components {
             state: "referred" | "accepted" | "declined" | "started" | "never-started" | "paused" | "ended" | "transferred" | "died";
             /** Format: date */
             referred_on: string;
-            participant: components["schemas"]["PersonBrief"];
-            contract: components["schemas"]["ContractBrief"];
+            participant: components["schemas"]["ReferredPerson"];
+            contract: components["schemas"]["ReferralContract"];
         };
         ReferralList: {
             items: components["schemas"]["Referral"][];
@@ -4247,7 +4897,7 @@ export interface components {
             /** @description On this page */
             count: number;
         };
-        Step: {
+        EnrolmentStep: {
             /** Format: date-time */
             at: string;
             /** Format: date */
@@ -4288,9 +4938,9 @@ export interface components {
             /** @enum {unknown} */
             notice_manner: "read-together" | "read-aloud" | "interpreter" | "read-alone" | null;
             revision: number;
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["EnrolmentStep"][];
         };
-        Acceptance1: {
+        ReferralAcceptance: {
             /**
              * Format: uuid
              * @default null
@@ -4327,7 +4977,7 @@ export interface components {
             notice_manner: "read-together" | "read-aloud" | "interpreter" | "read-alone" | null;
             revision: number;
         };
-        Declination: {
+        ReferralDeclination: {
             /** @enum {unknown} */
             reason: "no-capacity" | "not-suitable" | "out-of-area" | "no-contact" | "person-said-no" | "duplicate" | "other";
         };
@@ -4343,21 +4993,21 @@ export interface components {
             /** @enum {unknown} */
             manner: "read-together" | "read-aloud" | "interpreter" | "read-alone";
         };
-        Worker: {
+        KeyWorker: {
             /** Format: uuid */
             worker_id: string;
         };
-        Destination: {
+        TransferDestination: {
             /** Format: uuid */
             id: string;
             name: string;
             short_name: string;
         };
-        DestinationList: {
-            items: components["schemas"]["Destination"][];
+        TransferDestinationList: {
+            items: components["schemas"]["TransferDestination"][];
             count: number;
         };
-        Transfer: {
+        EnrolmentTransfer: {
             /** Format: uuid */
             provider_id: string;
             /** @enum {unknown} */
@@ -4367,12 +5017,12 @@ export interface components {
             /** Format: uuid */
             provider_id: string;
         };
-        Link1: {
+        SamePersonLink: {
             /** Format: uuid */
             id: string;
             reference: string;
         };
-        Person1: {
+        PersonDetails: {
             /** Format: uuid */
             enrolment_id: string;
             reference: string;
@@ -4387,7 +5037,7 @@ export interface components {
             has_nino: boolean;
             /** Format: uuid */
             adviser_id: string | null;
-            same_person: components["schemas"]["Link1"][];
+            same_person: components["schemas"]["SamePersonLink"][];
             /** Format: date-time */
             updated_at: string;
         };
@@ -4403,17 +5053,17 @@ export interface components {
             /** @description Kept enciphered; never given out here */
             nino?: string | null;
         };
-        Viewer: {
+        RestrictionViewer: {
             /** Format: uuid */
             id: string;
             short_name: string;
         };
-        Restriction: {
+        PersonRestriction: {
             viewer_ids: string[];
             readonly is_restricted?: boolean;
-            readonly viewers?: components["schemas"]["Viewer"][];
+            readonly viewers?: components["schemas"]["RestrictionViewer"][];
         };
-        Adviser: {
+        AdviserAssignment: {
             /** Format: uuid */
             user_id: string | null;
         };
@@ -5005,6 +5655,276 @@ export interface components {
             next: string | null;
             count: number;
         };
+        ClaimSums: {
+            line_count: number;
+            amount_pence: number;
+            provider_share_pence: number;
+        };
+        ClaimRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            label: string;
+            /** Format: date */
+            month: string;
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "locked" | "approved" | "submitted" | "settled";
+            prime: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            sums: components["schemas"]["ClaimSums"];
+            undecided_count: number;
+        };
+        ClaimList: {
+            items: components["schemas"]["ClaimRow"][];
+            next: string | null;
+            count: number;
+        };
+        ClaimDraft: {
+            /** Format: uuid */
+            contract_id: string;
+            /**
+             * Format: date
+             * @description The first day of the month
+             */
+            month: string;
+        };
+        ClaimLine: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            claim_id: string;
+            claim: string;
+            /** Format: date */
+            month: string;
+            label: string;
+            number: string;
+            /** Format: uuid */
+            entitlement_id: string;
+            /** Format: uuid */
+            enrolment_id: string;
+            person: string;
+            /** Format: uuid */
+            provider_id: string;
+            provider: string;
+            rate_code: string;
+            rate_title: string;
+            occurrence: number;
+            price_pence: number;
+            provider_share_pence: number;
+            /** Format: date */
+            claimable_from: string;
+            /** Format: date */
+            closes_on: string;
+            /** @enum {unknown} */
+            state: "included" | "submitted" | "queried" | "answered" | "accepted" | "rejected" | "paid" | "voided" | "excluded";
+            /** @enum {unknown} */
+            clawback: "none" | "noticed" | "clawed-back";
+            released_reason: string | null;
+            /** Format: uuid */
+            cures_line_id: string | null;
+            frozen_sha256: string | null;
+        };
+        ClaimLineList: {
+            items: components["schemas"]["ClaimLine"][];
+            next: string | null;
+            count: number;
+        };
+        Exclusion: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            claim_id: string;
+            claim: string;
+            /** Format: uuid */
+            entitlement_id: string;
+            /** Format: uuid */
+            enrolment_id: string;
+            person: string;
+            /** Format: uuid */
+            provider_id: string;
+            provider: string;
+            rate_code: string;
+            occurrence: number;
+            price_pence: number;
+            reason: string;
+            words: string;
+            /** Format: date-time */
+            excluded_at: string;
+            /** Format: date-time */
+            contested_at: string | null;
+            contest_words: string | null;
+            can_contest: boolean;
+        };
+        Claim: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            label: string;
+            /** Format: date */
+            month: string;
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "locked" | "approved" | "submitted" | "settled";
+            /** Format: date */
+            submit_by: string;
+            /** Format: date-time */
+            created_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            locked_at: string | null;
+            locked_by: string | null;
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by: string | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            submitted_by: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            sums: components["schemas"]["ClaimSums"];
+            decided_count: number;
+            accepted_pence: number;
+            rejected_pence: number;
+            lines: components["schemas"]["ClaimLineList"];
+            exclusions: components["schemas"]["Exclusion"][];
+            /** @description Lines that rest on a record corrected since the lock */
+            warnings: components["schemas"]["ClaimLine"][];
+        };
+        LinesToAdd: {
+            entitlement_ids: string[] | "all";
+        };
+        LeftOut: {
+            /** Format: uuid */
+            entitlement_id: string;
+            /** Format: uuid */
+            line_id: string | null;
+            person: string;
+            rate_code: string;
+            reason: string;
+            words: string;
+        };
+        LinesAdded: {
+            added_count: number;
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        ExclusionDraft: {
+            /** @enum {unknown} */
+            reason: "evidence-unclear" | "asked-the-provider" | "claimed-later" | "other";
+            words: string;
+        };
+        ClaimStep: {
+            claim: components["schemas"]["Claim"];
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        LineCondition: {
+            code: string;
+            condition: string;
+            met: boolean;
+            found: string;
+            needed: string;
+            records: string;
+        };
+        LineRecord: {
+            ref: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            what: string;
+            /** Format: date */
+            occurred_on: string;
+            recorded_at: string;
+            received_at: string;
+            mark: string;
+            clock_corrected: boolean;
+            sha256: string;
+        };
+        LineEvidence: {
+            ref: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            what: string;
+            own_date: string | null;
+            obtained: string;
+            supports: string;
+            covers_from: string | null;
+            covers_until: string | null;
+            recorded_at: string;
+            received_at: string;
+            kept_sha256: string | null;
+            sha256: string;
+        };
+        LinePerson: {
+            act: string;
+            role: string;
+            staff_reference: string;
+            when: string;
+        };
+        LineContent: {
+            conditions: components["schemas"]["LineCondition"][];
+            records: components["schemas"]["LineRecord"][];
+            evidence: components["schemas"]["LineEvidence"][];
+            people: components["schemas"]["LinePerson"][];
+            card_title: string;
+            card_version: number;
+            contract: string;
+            prime: string;
+            commissioner: string;
+            delivered_by: string;
+            cures: string | null;
+        };
+        Decided: {
+            accepted: boolean;
+            reason: string | null;
+            words: string | null;
+            curable: boolean | null;
+            /** Format: date-time */
+            decided_at: string;
+        };
+        LineView: {
+            line: components["schemas"]["ClaimLine"];
+            /** @enum {unknown} */
+            claim_state: "draft" | "locked" | "approved" | "submitted" | "settled";
+            content: components["schemas"]["LineContent"];
+            is_frozen: boolean;
+            decisions: components["schemas"]["Decided"][];
+            can_decide: boolean;
+        };
+        DecisionDraft: {
+            accepted: boolean;
+            /**
+             * @default null
+             * @enum {unknown}
+             */
+            reason: "evidence-unreadable" | "evidence-does-not-show-it" | "dates-disagree" | "not-eligible" | "already-paid" | "outside-window" | null;
+            /** @default null */
+            words: string | null;
+            /** @default null */
+            curable: boolean | null;
+        };
+        FollowedLine: {
+            line: components["schemas"]["ClaimLine"];
+            /** @enum {unknown} */
+            claim_state: "draft" | "locked" | "approved" | "submitted" | "settled";
+            /** Format: date-time */
+            submitted_at: string | null;
+            decision: components["schemas"]["Decided"] | null;
+        };
+        FollowedLines: {
+            items: components["schemas"]["FollowedLine"][];
+            next: string | null;
+            count: number;
+            exclusions: components["schemas"]["Exclusion"][];
+        };
+        Contest: {
+            words: string;
+        };
         CaseloadRow: {
             /** Format: uuid */
             enrolment_id: string;
@@ -5123,14 +6043,14 @@ export interface components {
             notice_given_on: string | null;
             notice_manner: string | null;
         };
-        OwnWords: {
+        JourneyOwnWords: {
             words: string;
             /** Format: date */
             occurred_on: string;
             /** @enum {unknown} */
             sitting_kind: "baseline" | "second-baseline" | "review" | "exit";
         };
-        Next: {
+        JourneyNext: {
             /** @enum {string} */
             code: "meeting" | "baseline" | "review" | "plan-step";
             /** Format: date */
@@ -5141,23 +6061,23 @@ export interface components {
             /** @enum {unknown} */
             owner: "participant" | "worker" | "adviser" | "other" | null;
         };
-        InShort: {
-            own_words: components["schemas"]["OwnWords"] | null;
-            next: components["schemas"]["Next"][];
+        JourneyInShort: {
+            own_words: components["schemas"]["JourneyOwnWords"] | null;
+            next: components["schemas"]["JourneyNext"][];
             /** Format: date */
             last_met_on: string | null;
             last_met_minutes: number | null;
             /** Format: date */
             last_tried_on: string | null;
         };
-        Path: {
+        JourneyPath: {
             /** @description Middle of the baselines */
             began: number | null;
             now: number | null;
             /** @enum {unknown} */
             change: "clearly-higher" | "going-up" | "about-the-same" | "going-down" | "clearly-lower" | "not-said" | "first-time";
         };
-        Ladder1: {
+        JourneyLadder: {
             /** Format: uuid */
             instrument_id: string;
             instrument: string;
@@ -5175,10 +6095,10 @@ export interface components {
              * @enum {unknown}
              */
             change: "clearly-higher" | "going-up" | "about-the-same" | "going-down" | "clearly-lower" | "not-said" | "first-time";
-            participant: components["schemas"]["Path"];
-            worker: components["schemas"]["Path"];
+            participant: components["schemas"]["JourneyPath"];
+            worker: components["schemas"]["JourneyPath"];
         };
-        SittingAssessment: {
+        JourneySittingAssessment: {
             /** Format: uuid */
             record_id: string;
             /** @enum {unknown} */
@@ -5196,7 +6116,7 @@ export interface components {
             };
             is_corrected: boolean;
         };
-        Sitting: {
+        JourneySitting: {
             /** Format: uuid */
             sitting_id: string;
             /** @enum {unknown} */
@@ -5207,9 +6127,9 @@ export interface components {
             occurred_on: string;
             is_sealed: boolean;
             raters: ("participant" | "worker" | "second-rater")[];
-            assessments: components["schemas"]["SittingAssessment"][];
+            assessments: components["schemas"]["JourneySittingAssessment"][];
         };
-        Task: {
+        JourneyTask: {
             /** @enum {string} */
             code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "review" | "plan";
             /** Format: uuid */
@@ -5232,7 +6152,7 @@ export interface components {
             /** @description Evidence that counts */
             takes: string[];
         };
-        PlanStep1: {
+        JourneyPlanStep: {
             key: string;
             words: string | null;
             /** @enum {unknown} */
@@ -5251,9 +6171,9 @@ export interface components {
             /** Format: date */
             review_on: string;
             goal: string | null;
-            steps: components["schemas"]["PlanStep1"][];
+            steps: components["schemas"]["JourneyPlanStep"][];
         };
-        TimelineEvidence: {
+        JourneyTimelineEvidence: {
             /** Format: uuid */
             record_id: string;
             /** @enum {unknown} */
@@ -5276,7 +6196,7 @@ export interface components {
             has_file: boolean;
             media_type: string | null;
         };
-        TimelineVerification: {
+        JourneyTimelineVerification: {
             /** @enum {unknown} */
             decision: "verified" | "returned";
             reason: string | null;
@@ -5286,7 +6206,7 @@ export interface components {
             at: string;
             is_outside: boolean;
         };
-        TimelineEntry: {
+        JourneyTimelineEntry: {
             /** @enum {unknown} */
             kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification";
             /** Format: date */
@@ -5311,8 +6231,8 @@ export interface components {
             is_corrected?: boolean;
             /** @enum {string} */
             state?: "received" | "waiting" | "verified" | "returned";
-            evidence?: components["schemas"]["TimelineEvidence"][];
-            verification?: components["schemas"]["TimelineVerification"] | null;
+            evidence?: components["schemas"]["JourneyTimelineEvidence"][];
+            verification?: components["schemas"]["JourneyTimelineVerification"] | null;
             /** @description Start: how the notice was gone through */
             manner?: string;
             channel?: string;
@@ -5332,7 +6252,7 @@ export interface components {
             sitting_id?: string;
             is_sealed?: boolean;
         };
-        CorrectionEntry: {
+        JourneyCorrectionEntry: {
             /** Format: uuid */
             record_id: string;
             /** Format: uuid */
@@ -5351,7 +6271,7 @@ export interface components {
             /** Format: date */
             occurred_on: string;
         };
-        EnrolmentEvent: {
+        JourneyEnrolmentEvent: {
             name: string;
             /** Format: date */
             happened_on: string;
@@ -5372,17 +6292,17 @@ export interface components {
             is_folded: boolean;
             person: components["schemas"]["JourneyPerson"];
             enrolment: components["schemas"]["JourneyEnrolment"];
-            in_short: components["schemas"]["InShort"];
-            ladders: components["schemas"]["Ladder1"][];
-            sittings: components["schemas"]["Sitting"][];
-            needed: components["schemas"]["Task"][];
+            in_short: components["schemas"]["JourneyInShort"];
+            ladders: components["schemas"]["JourneyLadder"][];
+            sittings: components["schemas"]["JourneySitting"][];
+            needed: components["schemas"]["JourneyTask"][];
             plan: components["schemas"]["JourneyPlan"] | null;
             /** @description Newest first */
-            timeline: components["schemas"]["TimelineEntry"][];
-            corrections: components["schemas"]["CorrectionEntry"][];
-            events: components["schemas"]["EnrolmentEvent"][];
+            timeline: components["schemas"]["JourneyTimelineEntry"][];
+            corrections: components["schemas"]["JourneyCorrectionEntry"][];
+            events: components["schemas"]["JourneyEnrolmentEvent"][];
         };
-        Reader: {
+        JourneyReader: {
             /** Format: date-time */
             at: string;
             /** @description What was read: journey.read, file.read */
@@ -5391,8 +6311,8 @@ export interface components {
             by: string | null;
             organisation: string | null;
         };
-        Readers: {
-            items: components["schemas"]["Reader"][];
+        JourneyReaders: {
+            items: components["schemas"]["JourneyReader"][];
             next: string | null;
             count: number;
         };

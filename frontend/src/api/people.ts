@@ -1,0 +1,43 @@
+import type { Answer } from '../lib/result';
+import { send } from './client';
+import type { components } from './types';
+
+type Schemas = components['schemas'];
+export type CaseloadRow = Schemas['CaseloadRow'];
+export type Caseload = Schemas['Caseload'];
+export type CaseloadCounts = Schemas['CaseloadCounts'];
+export type Journey = Schemas['Journey'];
+export type JourneyLadder = Schemas['JourneyLadder'];
+export type JourneySitting = Schemas['JourneySitting'];
+export type JourneyTask = Schemas['JourneyTask'];
+export type TimelineEntry = Schemas['JourneyTimelineEntry'];
+export type Readers = Schemas['JourneyReaders'];
+
+export type Scope = 'mine' | 'team' | 'all';
+export type Needs = 'needs-you' | 'this-week' | 'not-met' | 'nothing';
+
+export interface CaseloadFilter {
+  scope: Scope;
+  state?: string;
+  needs?: Needs | '';
+  after?: string | null;
+}
+
+/** A page of a caseload, what needs doing first. */
+export function getCaseload({ scope, state, needs, after }: CaseloadFilter): Promise<Answer<Caseload>> {
+  const query = new URLSearchParams({ scope, limit: '100' });
+  if (state) query.set('state', state);
+  if (needs) query.set('needs', needs);
+  if (after) query.set('after', after);
+  return send('GET', `/api/caseload?${query}`);
+}
+
+/** People whose name or reference holds some letters; a name never stands in an address. */
+export const searchPeople = (text: string, scope: Scope): Promise<Answer<Caseload>> =>
+  send('POST', '/api/caseload/search', { text, scope });
+
+export const getCaseloadCounts = (): Promise<Answer<CaseloadCounts>> => send('GET', '/api/caseload/counts');
+
+/** Who has read somebody's record, newest first. */
+export const getReaders = (enrolmentId: string, after: string | null): Promise<Answer<Readers>> =>
+  send('GET', `/api/journeys/${enrolmentId}/readers${after ? `?${new URLSearchParams({ after })}` : ''}`);

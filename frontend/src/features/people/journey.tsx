@@ -1,0 +1,82 @@
+import { useRoute } from 'preact-iso';
+import type { Journey } from '../../api/people';
+import { dayWords } from '../../lib/dates';
+import { phraseFor, t } from '../../lib/i18n';
+import { currentSession, holdsRole } from '../../store/session';
+import { counts } from '../../sync/outbox';
+import { Button, LinkButton } from '../../ui/button';
+import { NotificationBanner } from '../../ui/notification-banner';
+import { Page } from '../../ui/page';
+import { RecordMenu } from '../../ui/record-menu';
+import { OutboxSays } from '../../ui/recorded';
+import { Needed, Plan } from './aside';
+import { InShort } from './in-short';
+import { Ladders } from './ladders';
+import { OverTime } from './over-time';
+import { History } from './history';
+import { useJourney } from './use-journey';
+
+const STARTED = ['started', 'paused', 'ended'];
+
+/** One person's journey on one screen: own words, what changed, what is next, who does what. */
+export default function JourneyPage() {
+  const { enrolmentId = '' } = useRoute().params;
+  const { journey, failure } = useJourney(enrolmentId);
+  const back = { href: '/people', words: t('journey.back') };
+  if (!journey) {
+    return (
+      <Page title={t('journey.title')} back={back}>
+        {failure ? <NotificationBanner><p>{failure}</p></NotificationBanner> : <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      </Page>
+    );
+  }
+  const records = holdsRole('worker', 'manager');
+  const hasStarted = STARTED.includes(journey.enrolment.state);
+  return (
+    <Page
+      title={journey.person.short_name}
+      reference={journey.person.reference}
+      lead={leadOf(journey)}
+      back={back}
+      primary={records && journey.enrolment.state !== 'ended' ? <RecordMenu enrolmentId={enrolmentId} hasStarted={hasStarted} /> : undefined}
+      secondary={
+        <>
+          <LinkButton second icon="print" download href={`/api/journeys/${enrolmentId}.pdf`}>{t('journey.pdf')}</LinkButton>
+          <Button second onClick={() => print()}>{t('journey.print')}</Button>
+        </>
+      }
+      says={holdsRole('worker') ? <OutboxSays counts={counts.value} /> : undefined}
+    >
+      <div class="journey">
+        <InShort journey={journey} />
+        {hasStarted && <Ladders journey={journey} />}
+        {hasStarted && !journey.is_folded && <OverTime journey={journey} />}
+        <History journey={journey} />
+        <div class="aside">
+          <Needed journey={journey} />
+          <Plan journey={journey} />
+          <div class="links">
+            {journey.corrections.length > 0 && (
+              <a href={`/people/${enrolmentId}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
+            )}
+            <a href={`/people/${enrolmentId}/readers`}>{t('journey.readers')}</a>
+            <a href={`/api/journeys/${enrolmentId}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** "Hopeworks with Northway, since Mon 4 Nov · key worker Amina O." */
+function leadOf({ enrolment }: Journey): string {
+  const isOwn = enrolment.worker_id === currentSession().user.id;
+  const where = enrolment.provider === enrolment.prime
+    ? enrolment.provider
+    : t('journey.with', { provider: enrolment.provider, prime: enrolment.prime });
+  const since = enrolment.started_on
+    ? t('journey.since', { day: dayWords(enrolment.started_on) })
+    : (phraseFor('people', `state-${enrolment.state}`) ?? enrolment.state);
+  const who = isOwn ? t('journey.your-person') : enrolment.worker ? t('journey.key-worker', { name: enrolment.worker }) : t('journey.no-worker');
+  return `${where}, ${since} · ${who}`;
+}

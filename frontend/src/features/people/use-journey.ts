@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Journey } from '../../api/people';
+import { getJourney } from '../../api/person';
+import { failureWords } from '../../lib/problems';
+import { keepJourney, keptJourney } from '../../store/kept';
+import { currentStore } from '../../store/session';
+
+export interface JourneyState {
+  journey: Journey | null;
+  /** Why there is none, in words. */
+  failure: string | null;
+}
+
+/** One journey: as kept on this device at once, then as the server has it. */
+export function useJourney(enrolmentId: string): JourneyState {
+  const [state, setState] = useState<JourneyState>({ journey: null, failure: null });
+  useEffect(() => {
+    let gone = false;
+    setState({ journey: null, failure: null });
+    void load();
+    return () => {
+      gone = true;
+    };
+
+    async function load() {
+      const store = currentStore();
+      const kept = await keptJourney(store, enrolmentId);
+      if (kept && !gone) setState({ journey: kept.journey as Journey, failure: null });
+      const answer = await getJourney(enrolmentId, kept?.etag);
+      if (gone || answer.kind === 'unchanged') return;
+      if (answer.kind === 'ok') {
+        const journey = answer.data as Journey;
+        setState({ journey, failure: null });
+        if (kept) await keepJourney(store, { ...kept, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
+        return;
+      }
+      if (!kept) setState({ journey: null, failure: failureWords(answer) });
+    }
+  }, [enrolmentId]);
+  return state;
+}

@@ -1,0 +1,3 @@
+/** Each role's day. */
+export default {
+} as const;
