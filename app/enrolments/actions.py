@@ -29,8 +29,19 @@ from app.records.rules import Draft, Outcome, Result, Withdrawal
 
 _gathered: ContextVar[dict[UUID, set[RecordKind]] | None] = ContextVar("waymark.changed", default=None)
 
-# Where somebody stands is changed by its own acts, not by taking a record back.
-LIFE_KINDS = frozenset({RecordKind.START, RecordKind.END})
+# What taking back a start or an end leads to: from which states, the step, and the columns that follow.
+STEPS_BACK: dict[RecordKind, tuple[frozenset[EnrolmentState], str, dict[str, Any]]] = {
+    RecordKind.START: (
+        ON_PROGRAMME,
+        "start-withdrawn",
+        {"state": EnrolmentState.ACCEPTED, "started_on": None},
+    ),
+    RecordKind.END: (
+        frozenset({EnrolmentState.ENDED, EnrolmentState.DIED}),
+        "reopened",
+        {"state": EnrolmentState.STARTED, "ended_on": None, "closed_reason": None},
+    ),
+}
 
 Check = Callable[[Draft, Standing], DomainError | None]
 
@@ -120,21 +131,28 @@ def hold_enrolments(enrolment_ids: Collection[UUID]) -> None:
 
 
 def record_starts(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
-    """Record that people started; nobody does before they were given notice."""
+    """Record that people started, each once; nobody does before they were given notice."""
     with transaction():
+        hold_enrolments({draft.enrolment_id for draft in drafts})
         notices = queries.notices_given([draft.enrolment_id for draft in drafts])
+        said = details_of(RecordKind.START, [draft.id for draft in drafts])
+        begun: set[UUID] = set()
 
         def check(draft: Draft, standing: Standing) -> DomainError | None:
+            if draft.supersedes_id is None and draft.enrolment_id in begun:
+                return EnrolmentNotInState(EnrolmentState.STARTED, EnrolmentState.ACCEPTED)
             notice = notices.get(draft.enrolment_id)
             if notice is None or notice.given_on > draft.occurred_on:
                 return NoticeNotGiven("Give notice first, on the day of the start or before.")
             if draft.occurred_on < standing.referred_on:
                 return Invalid.field("occurred_on", "before-referral", "Choose the referral's day or later.")
+            begun.add(draft.enrolment_id)
             return None
 
+        # A repeat names the notice that stood when it was first received.
         full = [
-            replace(draft, detail=notices[draft.enrolment_id].as_detail())
-            if draft.enrolment_id in notices
+            replace(draft, detail=said.get(draft.id) or notices[draft.enrolment_id].as_detail())
+            if draft.id in said or draft.enrolment_id in notices
             else draft
             for draft in drafts
         ]
@@ -145,14 +163,19 @@ def record_starts(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> lis
 
 
 def record_ends(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
-    """Record that people left, each with the reason."""
+    """Record that people left, each once and with the reason."""
+    left: set[UUID] = set()
 
     def check(draft: Draft, standing: Standing) -> DomainError | None:
+        if draft.supersedes_id is None and draft.enrolment_id in left:
+            return EnrolmentNotInState(EnrolmentState.ENDED, EnrolmentState.STARTED)
         if standing.started_on and draft.occurred_on < standing.started_on:
             return Invalid.field("occurred_on", "before-start", "Choose the day of the start or later.")
+        left.add(draft.enrolment_id)
         return None
 
     with transaction():
+        hold_enrolments({draft.enrolment_id for draft in drafts})
         outcomes = record_facts(actor, RecordKind.END, End, drafts, at=at, check=check)
         _step(actor, "ended", drafts, outcomes, at)
     return outcomes
@@ -166,12 +189,17 @@ def _step(
     moved = [draft for draft in drafts if draft.id in recorded]
     if not moved:
         return
-    places = queries.standings(actor, [draft.enrolment_id for draft in moved])
-    session = db.session()
     for draft in moved:
-        session.execute(
+        db.session().execute(
             update(Enrolment).where(Enrolment.id == draft.enrolment_id).values(_moved(name, draft))
         )
+    _tell(actor, name, [draft for draft in moved if draft.supersedes_id is None], at)
+    note_change({draft.enrolment_id for draft in moved}, kinds={RecordKind.START, RecordKind.END})
+
+
+def _tell(actor: Actor, name: str, drafts: Sequence[Draft], at: datetime) -> None:
+    """Append one step to the story of each enrolment."""
+    places = queries.standings(actor, [draft.enrolment_id for draft in drafts])
     events = [
         {
             "contract_id": places[draft.enrolment_id].contract_id,
@@ -184,11 +212,9 @@ def _step(
             "reason": draft.detail.get("reason"),
             "other_id": None,
         }
-        for draft in moved
-        if draft.supersedes_id is None
+        for draft in drafts
     ]
-    insert_rows(session, EnrolmentEvent, events)
-    note_change({draft.enrolment_id for draft in moved}, kinds={RecordKind.START, RecordKind.END})
+    insert_rows(db.session(), EnrolmentEvent, events)
 
 
 def _moved(name: str, draft: Draft) -> dict[str, Any]:
@@ -270,6 +296,7 @@ def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: dat
     with transaction():
         found = subjects([withdrawal.subject_id for withdrawal in withdrawals])
         places = queries.standings(actor, [subject.enrolment_id for subject in found.values()])
+        stored = find_stored([withdrawal.id for withdrawal in withdrawals])
         outcomes: dict[UUID, Outcome] = {}
         by_kind: dict[RecordKind, list[tuple[Withdrawal, Subject, Standing]]] = {}
         for withdrawal in withdrawals:
@@ -277,8 +304,10 @@ def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: dat
             standing = places.get(subject.enrolment_id) if subject else None
             if subject is None or standing is None:
                 outcomes[withdrawal.id] = refused(withdrawal.id, SubjectMissing())
-            elif subject.kind in LIFE_KINDS or subject.is_withdrawn:
-                detail = "A start, an end, or what was withdrawn before cannot be withdrawn."
+            elif subject.is_withdrawn or not (
+                withdrawal.id in stored or _may_step_back(subject.kind, standing)
+            ):
+                detail = "It was withdrawn before, or a later step of this person's story stands on it."
                 outcomes[withdrawal.id] = refused(withdrawal.id, NotWithdrawable(detail))
             elif not can_withdraw_record(actor, subject.author_id, standing.provider_id):
                 detail = "Only whoever recorded it, or a manager, takes it back."
@@ -288,6 +317,21 @@ def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: dat
         for kind, entries in by_kind.items():
             outcomes |= _withdraw(actor, kind, entries, at)
     return [outcomes[withdrawal.id] for withdrawal in withdrawals]
+
+
+def _may_step_back(kind: RecordKind, standing: Standing) -> bool:
+    """Whether a fact may be taken back where the person stands: nobody ends who never started."""
+    return kind not in STEPS_BACK or standing.state in STEPS_BACK[kind][0]
+
+
+def _step_back(actor: Actor, kind: RecordKind, drafts: Sequence[Draft], at: datetime) -> None:
+    """Return enrolments to where they stood before a start or an end that is taken back."""
+    if kind not in STEPS_BACK or not drafts:
+        return
+    _, name, columns = STEPS_BACK[kind]
+    ids = [draft.enrolment_id for draft in drafts]
+    db.session().execute(update(Enrolment).where(Enrolment.id.in_(ids)).values(columns))
+    _tell(actor, name, drafts, at)
 
 
 def _as_correction(detail: dict[str, Any]) -> dict[str, Any]:
@@ -319,5 +363,7 @@ def _withdraw(
     ]
     outcomes = insert_records(actor, kind, DETAIL_MODELS[kind], drafts, at=at)
     recorded = {outcome.id for outcome in outcomes if outcome.result is Result.RECORDED}
-    note_change({draft.enrolment_id for draft, _ in drafts if draft.id in recorded}, kinds={kind})
+    taken_back = [draft for draft, _ in drafts if draft.id in recorded]
+    _step_back(actor, kind, taken_back, at)
+    note_change({draft.enrolment_id for draft in taken_back}, kinds={kind})
     return {outcome.id: outcome for outcome in outcomes}
