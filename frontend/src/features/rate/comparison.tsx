@@ -8,7 +8,7 @@ import { Drawing } from '../../ui/drawing';
 import { Section, usePageTitle } from '../../ui/page';
 import { changeOf, changes, seenDifferently, type Change } from './change';
 import { Frame } from './frame';
-import type { Rater, Scores } from './sitting';
+import type { Beginning, Rater, Scores } from './sitting';
 
 const ORDER: readonly Change[] = ['clearly-higher', 'going-up', 'about-the-same', 'going-down', 'clearly-lower', 'first-time', 'not-said'];
 
@@ -18,7 +18,7 @@ export interface ComparisonProps {
   ladders: readonly Ladder[];
   now: Record<Rater, Scores>;
   /** Where they began, and when; null at the first rating, or where it is not on this device. */
-  began: { on: string; scores: Record<Rater, Scores> } | null;
+  began: Beginning | null;
   /** Go on to what both agree to do. */
   onAgree: () => void;
   onFinish: () => void;
@@ -42,7 +42,7 @@ export function Comparison(props: ComparisonProps) {
       }
     >
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
-      <p class="lead">{began ? t('rate.since', { day: dayWords(began.on) }) : t('rate.first-lead')}</p>
+      <p class="lead">{began ? t('rate.since', { day: dayWords(began.on), name }) : t('rate.first-lead')}</p>
       <dl class="facts compare__words">
         {began
           ? ORDER.map(change => <Told key={change} words={t(`rate.change-${change}`)} ladders={changes(ladders, began.scores.participant, now.participant).get(change)} />)

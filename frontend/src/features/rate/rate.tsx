@@ -16,7 +16,7 @@ import { Cover } from './frame';
 import { Opening } from './opening';
 import {
   assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal, takenUp,
-  type Rater, type Scores, type SittingDraft, type SittingKind,
+  type Rater, type SittingDraft, type SittingKind,
 } from './sitting';
 import { Turn } from './turn';
 
@@ -179,7 +179,6 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
   useEffect(() => {
     void readPerson(person.enrolment_id).then(fresh => fresh.person && setSittings(fresh.person.sittings));
   }, [person.enrolment_id, waits]);
-  const first = beginning(sittings, value.sitting_id);
   const leave = async (where: string) => {
     await draft.drop();
     route(`/people/${person.enrolment_id}${where}`);
@@ -203,7 +202,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
       worker={worker}
       ladders={instrument.ladders}
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
-      began={first && { on: first.occurred_on, scores: first.scores as Record<Rater, Scores> }}
+      began={beginning(sittings, value.sitting_id)}
       onAgree={() => void leave('/plan')}
       onFinish={() => void leave('')}
     />

@@ -41,10 +41,16 @@ test('the worker may follow within fourteen days', () => {
   expect(lastDay({ ...newSitting(), occurred_on: '2025-02-20' })).toBe('2025-03-06');
 });
 
-test('somebody began where both first rated', () => {
-  const both = { participant: { stability: 1 }, worker: { stability: 2 } };
-  const sittings = [{ ...sat('review', '2025-02-01'), scores: both }, { ...sat('baseline', '2024-11-01'), scores: both }, sat('x', '2024-01-01')];
-  expect(beginning(sittings, 'now')?.occurred_on).toBe('2024-11-01');
+test('somebody began in the middle of their baselines', () => {
+  const scores = (stability: number | null) => ({ participant: { stability }, worker: { stability: 2 } });
+  const sittings = [
+    { ...sat('review', '2025-02-01'), scores: scores(9) },
+    { ...sat('baseline', '2024-11-01'), scores: scores(1) },
+    { ...sat('second-baseline', '2024-11-20'), scores: scores(2) },
+    sat('baseline', '2024-01-01'),
+  ];
+  expect(beginning(sittings, 'now')).toEqual({ on: '2024-11-01', scores: { participant: { stability: 1.5 }, worker: { stability: 2 } } });
+  expect(beginning([sat('baseline', '2024-01-01')], 'now')).toBeNull();
 });
 
 test('what changed is said in words, chance apart', () => {

@@ -113,8 +113,33 @@ export function assessmentBody(draft: SittingDraft, rater: Rater, ladders: reado
   };
 }
 
-/** Where both saw the person begin: the first sitting before this one that both have rated. */
-export function beginning(sittings: readonly Sitting[], sittingId: string): Sitting | null {
-  const both = sittings.filter(({ sitting_id, scores }) => sitting_id !== sittingId && scores?.['participant'] && scores['worker']);
-  return [...both].sort((one, other) => one.occurred_on.localeCompare(other.occurred_on))[0] ?? null;
+/** Where both saw somebody begin, and on which day. */
+export interface Beginning {
+  on: Day;
+  scores: Record<Rater, Scores>;
+}
+
+/**
+ * Where both saw the person begin, as the journey has it: the middle of the baselines that both have rated, or their
+ * first sitting where there is none. Nothing where this is the first.
+ */
+export function beginning(sittings: readonly Sitting[], sittingId: string): Beginning | null {
+  const both = sittings
+    .filter(({ sitting_id, scores }) => sitting_id !== sittingId && scores?.['participant'] && scores['worker'])
+    .sort((one, other) => one.occurred_on.localeCompare(other.occurred_on));
+  const baselines = both.filter(({ kind }) => kind === 'baseline' || kind === 'second-baseline');
+  const first = baselines.length > 0 ? baselines : both.slice(0, 1);
+  const [earliest] = first;
+  if (!earliest) return null;
+  const middle = (rater: Rater) => middleOf(first.map(({ scores }) => scores?.[rater] ?? {}));
+  return { on: earliest.occurred_on, scores: { participant: middle('participant'), worker: middle('worker') } };
+}
+
+/** The mean of what was answered on each ladder; null where nothing was. */
+function middleOf(answers: readonly Scores[]): Scores {
+  const codes = new Set(answers.flatMap(scores => Object.keys(scores)));
+  return Object.fromEntries([...codes].map(code => {
+    const given = answers.map(scores => scores[code]).filter(score => typeof score === 'number');
+    return [code, given.length > 0 ? given.reduce((sum, score) => sum + score, 0) / given.length : null];
+  }));
 }

@@ -58,7 +58,7 @@ export default function Referrals() {
   const count = waiting?.length ?? 0;
   const bring = takesIn && <LinkButton second={count > 0} href="/referrals/import">{t('referrals.import')}</LinkButton>;
   return (
-    <Page title={t('referrals.title')} kind="day" lead={delivers && waiting && !next ? t('referrals.lead', { count }) : undefined} primary={bring}>
+    <Page title={t('referrals.title')} kind="day" lead={count > 0 && !next ? t('referrals.lead', { count }) : undefined} primary={bring}>
       <ErrorSummary errors={failure ? [{ message: failure }] : []} />
       {!waiting && !failure && <p class="soft">{t('ui.loading')}</p>}
       {waiting && count + accepted.length === 0 && (
