@@ -20,6 +20,7 @@ from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
 from app.enrolments.models import End, EndReason, Enrolment, EnrolmentEvent, EnrolmentState, Start
 from app.enrolments.queries import Standing
 from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, baseline_due_on
+from app.ratecards.actions import WHEN_APPLIED
 from app.records.actions import Place, find_stored, insert_records, refused
 from app.records.errors import NotWithdrawable, SubjectMissing
 from app.records.models import DETAIL_MODELS, RecordKind
@@ -102,6 +103,17 @@ def _refusal(
     if states is not None and draft.supersedes_id is None and standing.state not in states:
         return EnrolmentNotInState(standing.state, " or ".join(sorted(state.value for state in states)))
     return None
+
+
+def note_prices_changed(contract_id: UUID) -> None:
+    """Mark everybody's entitlements on a contract due: another card applies."""
+    with transaction() as session:
+        session.execute(
+            update(Enrolment).where(Enrolment.contract_id == contract_id).values(entitlements_due=True)
+        )
+
+
+WHEN_APPLIED.append(note_prices_changed)
 
 
 @contextmanager

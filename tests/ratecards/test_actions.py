@@ -10,6 +10,7 @@ from app.audit.models import AuditEvent
 from app.contracts.models import Contract, PaymentGroup
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Actor, Role
+from app.enrolments.models import Enrolment
 from app.ratecards import actions, queries
 from app.ratecards.errors import CardAppliedAlready
 from app.ratecards.models import CardApplication, RateCard
@@ -153,3 +154,13 @@ def test_a_card_in_use_keeps_the_moment_it_was_frozen(administrator: Actor, sess
     actions.freeze([card.id], at=NOON)
     actions.freeze([card.id], at=NOON + timedelta(days=1))
     assert session.scalar(sa.select(RateCard.frozen_at)) == NOON
+
+
+def test_another_card_makes_what_people_are_owed_due(
+    contract: Contract, administrator: Actor, session: Session
+) -> None:
+    make_enrolment(make_subcontract(contract))
+    make_enrolment()
+    apply(administrator, contract, load(administrator))
+    due = session.scalars(sa.select(Enrolment.contract_id).where(Enrolment.entitlements_due)).all()
+    assert due == [contract.id]
