@@ -187,3 +187,82 @@ def _change_sessions(**columns: datetime) -> None:
 
 def _seen_at() -> datetime:
     return db.session().scalars(db.select(SignInSession.seen_at)).one()
+
+
+def test_an_administrator_invites_somebody_who_then_signs_in(client: FlaskClient) -> None:
+    headers = sign_in_as(client, act_as(Role.ADMINISTRATOR))
+    made = client.post(
+        "/api/invitations",
+        json={"email": "bea@example.org", "name": "Bea Holt", "roles": ["worker"]},
+        headers=headers,
+    ).get_json()
+    assert client.get("/api/invitations").get_json()["items"][0]["email"] == "bea@example.org"
+    secret = made["link"].partition("#")[2]
+
+    accepted = client.post(
+        "/api/invitations/acceptance", json={"secret": secret, "password": "seven quiet herons"}
+    )
+    signed_in = client.post(
+        "/api/session", json={"email": "bea@example.org", "password": "seven quiet herons"}
+    )
+
+    assert "link" not in client.get("/api/session").get_json()
+    assert accepted.get_json()["email"] == "bea@example.org"
+    assert signed_in.get_json()["membership"]["roles"] == ["worker"]
+
+
+def test_an_administrator_looks_after_people_and_settings(client: FlaskClient) -> None:
+    actor = act_as(Role.ADMINISTRATOR)
+    colleague = make_membership(Role.WORKER, at=actor.organisation_id)
+    headers = sign_in_as(client, actor)
+    url = f"/api/people/{colleague.id}"
+
+    changed = client.put(url, json={"roles": ["manager", "worker"]}, headers=headers).get_json()
+    reset = client.post(f"{url}/password-reset", headers=headers)
+    settings = client.put(
+        "/api/organisation", json={"short_name": "Us", "outside_verifier_email": None}, headers=headers
+    ).get_json()
+    ended = client.delete(url, headers=headers)
+
+    assert changed["roles"] == ["worker", "manager"]
+    assert "/invitation#" in reset.get_json()["link"]
+    assert settings["needs_outside_verifier"]
+    assert ended.status_code == 204
+    assert client.get("/api/people").get_json()["count"] == 1
+    names = [event["name"] for event in client.get("/api/audit").get_json()["items"]]
+    assert names == [
+        "membership.ended",
+        "organisation.changed",
+        "invitation.made",
+        "membership.roles-changed",
+    ]
+
+
+def test_a_partner_s_administrator_is_invited_by_a_link(client: FlaskClient) -> None:
+    headers = sign_in_as(client, act_as(Role.ADMINISTRATOR))
+    body = {
+        "name": "Hopeworks",
+        "short_name": "Hopeworks",
+        "administrator": {"email": "a@example.org", "name": "Ada"},
+    }
+
+    made = client.post("/api/organisations", json=body, headers=headers)
+
+    assert "/invitation#" in made.get_json()["link"]
+    assert "Hopeworks" in {item["name"] for item in client.get("/api/organisations").get_json()["items"]}
+
+
+def test_one_s_own_password_is_changed_with_the_old_one(client: FlaskClient) -> None:
+    user = make_account(Role.WORKER)
+    session = client.post("/api/session", json={"email": user.email, "password": PASSWORD}).get_json()
+    headers = {"X-CSRF-Token": session["csrf_token"]}
+
+    wrong = client.put(
+        "/api/account/password", json={"current": "no", "new": "seven quiet herons"}, headers=headers
+    )
+    right = client.put(
+        "/api/account/password", json={"current": PASSWORD, "new": "seven quiet herons"}, headers=headers
+    )
+
+    assert (wrong.status_code, wrong.get_json()["errors"][0]["field"]) == (422, "current")
+    assert right.status_code == 204
