@@ -1,5 +1,6 @@
 """Referrals, the steps of an enrolment's life, and who somebody is, over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.core.web import current_actor, now, require_no_query
 from app.enrolments import people, queries, referrals, schemas, steps
+from app.enrolments.actions import record_ends
 from app.enrolments.models import Enrolment, ReferralImport
 from app.participants.rules.nino import NinoKeys
+from app.records.rules import Draft
+from app.records.schemas import RecordedSchema, answer_to
 
 blueprint = Blueprint(
     "enrolments", __name__, url_prefix="/api", description="Referrals, enrolments and people"
@@ -170,6 +174,17 @@ def resume_enrolment(enrolment_id: UUID) -> Enrolment:
     """Let the clock run again."""
     require_no_query()
     return steps.resume_enrolment(current_actor(), enrolment_id, at=now())
+
+
+@blueprint.post("/enrolments/<uuid:enrolment_id>/end")
+@blueprint.arguments(schemas.EndSchema)
+@blueprint.response(201, RecordedSchema)
+@blueprint.alt_response(200, schema=RecordedSchema, description="The same record again", success=True)
+def record_end(draft: Draft, enrolment_id: UUID) -> Any:
+    """Record that a person left, with the reason."""
+    require_no_query()
+    drafts = [replace(draft, enrolment_id=enrolment_id)]
+    return answer_to(record_ends(current_actor(), drafts, at=now())[0])
 
 
 @blueprint.get("/enrolments/<uuid:enrolment_id>/destinations")

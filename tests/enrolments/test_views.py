@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.ids import new_id
 from app.core.permissions import Actor
 from tests.accounts.builders import sign_in_as
 from tests.builders import make_enrolment, make_notice
@@ -114,3 +115,17 @@ def test_unknown_query_parameters_and_cursors_are_refused(client: FlaskClient, p
         f"/contracts/{place.contract.id}/placements?state=odd",
     ):
         assert send(client, place.supply_chain, "GET", path).status_code == 422, path
+
+
+def test_a_person_who_left_has_left_once(client: FlaskClient, place: Place) -> None:
+    here = f"/enrolments/{make_enrolment(place.subcontract).id}"
+    body = {
+        "id": str(new_id()),
+        "occurred_on": "2025-03-03",
+        "recorded_at": "2025-03-03T10:00:00Z",
+        "reason": "work",
+    }
+    answers = [send(client, place.worker, "POST", f"{here}/end", json=body) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200], answers[0].get_json()
+    shown = send(client, place.worker, "GET", here).get_json()
+    assert (shown["state"], shown["closed_reason"]) == ("ended", "work")
