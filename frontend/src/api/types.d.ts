@@ -3454,7 +3454,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand an approved claim to the commissioner; `warnings` name lines whose records were corrected since. */
+        /**
+         * Hand an approved claim to the commissioner.
+         * @description `warnings` name the lines that rest on a record corrected since the lock.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3730,6 +3733,224 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Exclusion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts of your contracts, the newest first; a provider's are its own entries alone. */
+        get: {
+            parameters: {
+                query?: {
+                    contract_id?: string | null;
+                    after?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show a month's account: entries, what was rejected, and where the money is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a month's account; what is decided later stands on the next one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}/remittances/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Note when the prime was paid for a provider's lines, and when it passed the money on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                    provider_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemittanceNote"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that your money of a statement arrived. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Arrival"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -4023,6 +4244,375 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{enrolment_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        /** Hand out a journey as PDF, standard or in large print. */
+        get: {
+            parameters: {
+                query?: {
+                    print?: "standard" | "large";
+                };
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description It could not be drawn just now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/schedule.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        /** Hand out a claim's schedule as PDF, with the CSV attached. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description It is too long to wait for: ask for a pack. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It could not be drawn just now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        /** Hand out a month's account as PDF, with its table attached. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description It could not be drawn just now. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{statement_id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        /** Hand out a month's account as CSV. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{claim_id}/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a locked claim's evidence pack; a worker makes it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    claim_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Asked"];
+                    };
+                };
+                /** @description Nothing is frozen yet. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for everything that one's organisation owns, as files; a worker makes it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Asked"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** Say how far an export is; to whoever asked for it, and nobody else. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** Hand out an export's file, piece by piece; to whoever asked for it, until it expires. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                /** @description It is not finished. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync/batches": {
         parameters: {
             query?: never;
@@ -4272,6 +4862,43 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what there is to do today, for every role that the actor holds. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Home"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -5925,6 +6552,115 @@ export interface components {
         Contest: {
             words: string;
         };
+        StatementTotals: {
+            amount_pence: number;
+            provider_share_pence: number;
+            entry_count: number;
+        };
+        StatementRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            label: string;
+            /** Format: date */
+            month: string;
+            /** @enum {unknown} */
+            state: "open" | "closed";
+            totals: components["schemas"]["StatementTotals"];
+        };
+        StatementList: {
+            items: components["schemas"]["StatementRow"][];
+            next: string | null;
+            count: number;
+        };
+        StatementEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            on: string;
+            /** @enum {unknown} */
+            kind: "payment" | "clawback" | "adjustment";
+            /** Format: uuid */
+            line_id: string | null;
+            line: string | null;
+            person: string | null;
+            rate_code: string | null;
+            rate_title: string | null;
+            /** Format: uuid */
+            provider_id: string;
+            provider: string;
+            amount_pence: number;
+            provider_share_pence: number;
+            reason: string | null;
+        };
+        RejectedLine: {
+            /** Format: uuid */
+            line_id: string;
+            line: string;
+            person: string;
+            rate_code: string;
+            rate_title: string;
+            /** Format: uuid */
+            provider_id: string;
+            provider: string;
+            price_pence: number;
+            provider_share_pence: number;
+            /** Format: date */
+            on: string;
+            reason: string | null;
+            words: string | null;
+            curable: boolean | null;
+        };
+        Remittance: {
+            /** Format: uuid */
+            provider_id: string;
+            provider: string;
+            provider_share_pence: number;
+            /** Format: date */
+            prime_paid_on: string | null;
+            /** Format: date */
+            passed_on_on: string | null;
+            /** Format: date */
+            arrived_on: string | null;
+        };
+        Statement: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            label: string;
+            /** Format: date */
+            month: string;
+            /** @enum {unknown} */
+            state: "open" | "closed";
+            /** Format: date-time */
+            closed_at: string | null;
+            prime: string;
+            commissioner: string;
+            totals: components["schemas"]["StatementTotals"];
+            entries: components["schemas"]["StatementEntry"][];
+            rejected: components["schemas"]["RejectedLine"][];
+            remittances: components["schemas"]["Remittance"][];
+        };
+        RemittanceNote: {
+            /**
+             * Format: date
+             * @default null
+             */
+            prime_paid_on: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            passed_on_on: string | null;
+        };
+        Arrival: {
+            /** Format: date */
+            arrived_on: string;
+        };
         CaseloadRow: {
             /** Format: uuid */
             enrolment_id: string;
@@ -6316,6 +7052,34 @@ export interface components {
             next: string | null;
             count: number;
         };
+        Asked: {
+            /** Format: uuid */
+            export_id: string;
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "pack" | "organisation";
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "failed";
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Pieces made so far */
+            done_count: number;
+            /** @description Of how many */
+            total_count: number | null;
+            file_name: string | null;
+            /** @description For whoever asked, and nobody else */
+            file_url: string | null;
+            size_bytes: number | null;
+            sha256: string | null;
+            /**
+             * Format: date-time
+             * @description Gone afterwards
+             */
+            expires_at: string;
+        };
         Item: {
             /**
              * Format: uuid
@@ -6400,6 +7164,56 @@ export interface components {
             complete: boolean;
             /** @description Why the whole file is not kept */
             refusal?: string;
+        };
+        HomeRow: {
+            /** Format: uuid */
+            enrolment_id?: string;
+            /** @description First name and initial */
+            person?: string;
+            reference?: string;
+            heads_up?: string | null;
+            /** Format: uuid */
+            record_id?: string;
+            /** @description Kind of record */
+            kind?: string;
+            /** Format: uuid */
+            worker_id?: string | null;
+            /** Format: uuid */
+            contract_id?: string;
+            /** @description The contract's code */
+            contract?: string;
+            /** Format: uuid */
+            claim_id?: string | null;
+            /** @description Reason, rate, what is missing, or state */
+            code?: string | null;
+            title?: string | null;
+            words?: string | null;
+            by?: string | null;
+            /** @description Who can put it right */
+            who?: string;
+            /** Format: date */
+            on?: string | null;
+            /** Format: date-time */
+            at?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            is_baseline?: boolean;
+            count?: number;
+            undecided_count?: number;
+            promised?: number;
+            actual?: number;
+            amount_pence?: number;
+            provider_share_pence?: number;
+        };
+        HomeSection: {
+            /** @enum {unknown} */
+            code: "today" | "reviews" | "needs-you" | "referrals" | "to-verify" | "returned" | "reviews-overdue" | "blocked" | "expected" | "my-people" | "since-monday" | "claimable" | "incomplete" | "this-month" | "to-approve" | "partners" | "claims" | "people" | "devices" | "instruments" | "rate-cards";
+            count: number;
+            rows: components["schemas"]["HomeRow"][];
+            total_pence: number | null;
+        };
+        Home: {
+            sections: components["schemas"]["HomeSection"][];
         };
     };
     responses: {

@@ -1,0 +1,78 @@
+import type { HomeSection } from '../../api/home';
+import { longDayWords, today } from '../../lib/dates';
+import { phraseFor, t } from '../../lib/i18n';
+import { holdsRole } from '../../store/session';
+import { counts, lastSentAt } from '../../sync/outbox';
+import { LinkButton } from '../../ui/button';
+import { EmptyState } from '../../ui/empty-state';
+import { NotificationBanner } from '../../ui/notification-banner';
+import { Page, Section } from '../../ui/page';
+import { OutboxSays } from '../../ui/recorded';
+import { Rows } from '../../ui/rows';
+import { MomentText, Money } from '../../ui/texts';
+import { HomeRowView } from './home-row';
+import { useHome } from './use-home';
+
+/** Where the whole of a section is, for its heading's link. */
+const WHOLE: Partial<Record<HomeSection['code'], string>> = {
+  'to-verify': '/verify', referrals: '/referrals', 'my-people': '/people', 'needs-you': '/needs-you', claimable: '/claims',
+  incomplete: '/claims?tab=incomplete', claims: '/assess', blocked: '/lines', people: '/settings/people', 'rate-cards': '/settings/rate-cards',
+  instruments: '/settings/instruments',
+};
+
+/** Each role's day, one column: what waits, in the order of the work. */
+export default function HomePage() {
+  const { home, failure } = useHome();
+  const isWorker = holdsRole('worker');
+  return (
+    <Page
+      title={longDayWords(today())}
+      kind="day"
+      lead={home && leadOf(home.sections)}
+      primary={primaryOf(home?.sections ?? [])}
+      says={isWorker ? <OutboxSays counts={counts.value} note={lastSentAt.value ? <>{t('home.last-sent')} <MomentText at={lastSentAt.value} /></> : undefined} /> : undefined}
+    >
+      {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
+      {!home && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      {home?.sections.length === 0 && <EmptyState title={t('home.nothing')}>{t('home.nothing-what')}</EmptyState>}
+      {home?.sections.map(section => <HomeSectionView key={section.code} section={section} />)}
+    </Page>
+  );
+}
+
+/** "4 people today. 2 need you." */
+function leadOf(sections: readonly HomeSection[]): string {
+  return sections
+    .filter(section => section.count > 0)
+    .slice(0, 3)
+    .map(section => phraseFor('home', `lead-${section.code}`) ? t(`home.lead-${section.code}` as 'home.lead-today', { count: section.count }) : '')
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The one act that the day is about. */
+function primaryOf(sections: readonly HomeSection[]) {
+  const count = (code: HomeSection['code']) => sections.find(section => section.code === code)?.count ?? 0;
+  if (holdsRole('worker')) return <LinkButton href="/people" icon="plus">{t('home.record')}</LinkButton>;
+  if (count('to-verify') > 0) return <LinkButton href="/verify">{t('home.verify', { count: count('to-verify') })}</LinkButton>;
+  if (holdsRole('claims-preparer', 'claims-approver')) return <LinkButton href="/claims">{t('home.open-bench')}</LinkButton>;
+  if (holdsRole('supply-chain')) return <LinkButton href="/referrals/import">{t('home.import')}</LinkButton>;
+  if (holdsRole('assessor')) return <LinkButton href="/assess">{t('home.assess')}</LinkButton>;
+  return undefined;
+}
+
+function HomeSectionView({ section }: { section: HomeSection }) {
+  const { code, count, rows, total_pence: total } = section;
+  const whole = WHOLE[code];
+  return (
+    <Section
+      title={t(`home.title-${code}`)}
+      says={<>{phraseFor('home', `says-${code}`) ? t(`home.says-${code}` as 'home.says-today', { count }) : count}{total !== null && <>, <Money pence={total} /></>}</>}
+      link={whole && (count > rows.length || rows.length === 0) && count > 0 ? <a href={whole}>{t('home.all', { count })}</a> : undefined}
+    >
+      {count === 0
+        ? <p class="section-lead soft">{t(`home.empty-${code}`)}</p>
+        : rows.length > 0 && <Rows label={t(`home.title-${code}`)}>{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} />)}</Rows>}
+    </Section>
+  );
+}
