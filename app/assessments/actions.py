@@ -10,7 +10,7 @@ from app.assessments.errors import SittingDiffers, SittingRated
 from app.assessments.models import Assessment
 from app.assessments.queries import given_in, ladders_of
 from app.assessments.rules import Given, scores_refusal, sitting_refusal
-from app.core.database import transaction
+from app.core.database import joined
 from app.core.errors import DomainError
 from app.core.permissions import Actor
 from app.enrolments.actions import record_facts
@@ -23,7 +23,7 @@ from app.records.rules import Draft, Outcome, Result
 
 def record_assessments(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
     """Record raters' answers: one original a rater and sitting; the instrument is frozen by its first use."""
-    with transaction():
+    with joined():
         ladders = ladders_of({draft.detail["instrument_id"] for draft in drafts})
         given = given_in({draft.detail["sitting_id"] for draft in drafts})
 
@@ -56,7 +56,7 @@ def record_assessments(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -
 
 def _freeze(instrument_ids: set[UUID], at: datetime) -> None:
     if instrument_ids:
-        with transaction() as session:
+        with joined() as session:
             session.execute(
                 update(Instrument)
                 .where(Instrument.id.in_(instrument_ids), Instrument.frozen_at.is_(None))

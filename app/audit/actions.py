@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
-from app.core.database import db, transaction
+from app.core.database import db, joined, transaction
 from app.core.ids import new_id
 from app.core.json import insert_rows
 from app.core.permissions import Actor
@@ -104,7 +104,7 @@ def trace_many(
         rows: ``subject_id``, ``contract_id`` and ``enrolment_id`` of each.
         **detail: What is the same for all: codes and counts.
     """
-    with transaction():
+    with joined():
         insert_rows(
             db.session(),
             AuditEvent,

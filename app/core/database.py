@@ -45,6 +45,21 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
+def joined() -> Iterator[Session]:
+    """Go on in the open transaction without a savepoint; alone it is a transaction.
+
+    For the inner steps of a write whose error nobody catches half way: a batch is made of dozens of them,
+    and each savepoint would be two more round trips.
+    """
+    session = db.session()
+    if session.info.get(_OPEN):
+        yield session
+        return
+    with transaction():
+        yield session
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """Read what is audited, and commit the audit row with it.
 

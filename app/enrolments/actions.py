@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from app.core.database import db, is_postgresql, transaction
+from app.core.database import db, is_postgresql, joined, transaction
 from app.core.errors import DomainError, Forbidden, Invalid, NotFound
 from app.core.json import insert_rows
 from app.core.model import Base
@@ -69,7 +69,7 @@ def record_facts(  # noqa: PLR0913 - the one door of all kinds
         states: In which states of the enrolment such a fact may be recorded. Corrections always may, and a
             repeat is the same record whatever has happened since.
     """
-    with transaction():
+    with joined():
         places = queries.standings(actor, [draft.enrolment_id for draft in drafts])
         stored = find_stored([draft.id for draft in drafts])
         outcomes: dict[UUID, Outcome] = {}
@@ -144,7 +144,7 @@ def hold_enrolments(enrolment_ids: Collection[UUID]) -> None:
 
 def record_starts(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
     """Record that people started, each once; nobody does before they were given notice."""
-    with transaction():
+    with joined():
         hold_enrolments({draft.enrolment_id for draft in drafts})
         notices = queries.notices_given([draft.enrolment_id for draft in drafts])
         said = details_of(RecordKind.START, [draft.id for draft in drafts])
@@ -186,7 +186,7 @@ def record_ends(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[
         left.add(draft.enrolment_id)
         return None
 
-    with transaction():
+    with joined():
         hold_enrolments({draft.enrolment_id for draft in drafts})
         outcomes = record_facts(actor, RecordKind.END, End, drafts, at=at, check=check)
         _step(actor, "ended", drafts, outcomes, at)
@@ -254,7 +254,7 @@ def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind
         for enrolment_id in enrolment_ids:
             gathered.setdefault(enrolment_id, set()).update(kinds)
         return
-    with transaction() as session:
+    with joined() as session:
         session.flush()
         rows = session.execute(
             select(
@@ -305,7 +305,7 @@ def _new_standing(row: Any, columns: dict[str, Any]) -> dict[str, Any]:
 
 def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: datetime) -> list[Outcome]:
     """Take facts back, each with its reason: a correction without content; one answer a withdrawal."""
-    with transaction():
+    with joined():
         found = subjects([withdrawal.subject_id for withdrawal in withdrawals])
         places = queries.standings(actor, [subject.enrolment_id for subject in found.values()])
         stored = find_stored([withdrawal.id for withdrawal in withdrawals])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.accounts.models import User
 from app.audit.actions import trace
-from app.core.database import reading, transaction
+from app.core.database import joined, reading, transaction
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role, require
@@ -44,7 +44,7 @@ from app.records.rules import Draft, Outcome, Result, london_day
 
 def record_evidence(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
     """Record what supports facts; each draft's details name its subject, and the person is the subject's."""
-    with transaction():
+    with joined():
         found = subjects([draft.detail["subject_id"] for draft in drafts])
         places = enrolments.standings(actor, [subject.enrolment_id for subject in found.values()])
         former = _subjects_before(drafts)
@@ -108,7 +108,7 @@ class _Case:
 
 def record_verifications(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
     """Record judgements of versions of records: by a manager of the provider, or by the outside verifier."""
-    with transaction():
+    with joined():
         cases = _cases(actor, {draft.detail["subject_id"] for draft in drafts})
         stored = find_stored([draft.id for draft in drafts])
         outcomes: dict[UUID, Outcome] = {}

@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.audit.actions import trace_many
-from app.core.database import db, transaction
+from app.core.database import db, joined
 from app.core.errors import DomainError
 from app.core.json import insert_rows
 from app.core.model import Base
@@ -68,10 +67,10 @@ def insert_records(
     Raises:
         DetailTaken: somebody else took the one place a detail row may have; nothing was inserted.
     """
-    with transaction() as session:
+    with joined():
         if stored is None:
             stored = find_stored([draft.id for draft, _ in drafts])
-        origins = _origins(session, [draft.supersedes_id for draft, _ in drafts if draft.supersedes_id])
+        origins = _origins([draft.supersedes_id for draft, _ in drafts if draft.supersedes_id])
         outcomes: dict[UUID, Outcome] = {}
         fresh: list[tuple[Draft, Place, str | None]] = []
         seen: set[UUID] = set()
@@ -121,11 +120,11 @@ class _Origin:
     corrected_by_id: UUID | None
 
 
-def _origins(session: Session, ids: Sequence[UUID]) -> dict[UUID, _Origin]:
+def _origins(ids: Sequence[UUID]) -> dict[UUID, _Origin]:
     if not ids:
         return {}
     newer = select(Record.supersedes_id, Record.id.label("newer_id")).subquery()
-    rows = session.execute(
+    rows = db.session().execute(
         select(Record.id, Record.root_id, Record.enrolment_id, Record.kind, newer.c.newer_id)
         .outerjoin(newer, newer.c.supersedes_id == Record.id)
         .where(Record.id.in_(ids))

@@ -1,7 +1,7 @@
 """The write path: a batch from a device, one answer an item, all in one transaction."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -56,16 +56,41 @@ def receive_batch(
                 if item.device_id in revoked:
                     outcomes[index] = refused(item.entry.id, DeviceRevoked())
             hold_enrolments(_concerned(items.values()))
+            portions: list[Portion] = []
             for action in ACTIONS.values():
                 group = [
                     (index, item.entry)
                     for index, item in items.items()
                     if item.action is action and index not in outcomes
                 ]
-                for wave in waves(group):
-                    answers = record_group(actor, action, [entry for _, entry in wave], at=at)
-                    outcomes |= zip([index for index, _ in wave], answers, strict=True)
+                portions += [(action, wave) for wave in waves(group)]
+            outcomes |= _record_all(actor, portions, at)
     return [outcomes[index] for index in range(len(raw_items))]
+
+
+Portion = tuple[Action, list[tuple[int, Entry]]]
+
+
+def _record_all(actor: Actor, portions: Sequence[Portion], at: datetime) -> dict[int, Outcome]:
+    """Record all portions under one savepoint; where something breaks, each by itself, halved."""
+    try:
+        with transaction():
+            return _answers(portions, lambda action, entries: action.run(actor, entries, at=at))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.info("a batch is taken in portions after %s", type(error).__name__)
+    return _answers(portions, lambda action, entries: record_group(actor, action, entries, at=at))
+
+
+def _answers(
+    portions: Sequence[Portion], record: Callable[[Action, list[Entry]], list[Outcome]]
+) -> dict[int, Outcome]:
+    outcomes: dict[int, Outcome] = {}
+    for action, wave in portions:
+        answers = record(action, [entry for _, entry in wave])
+        outcomes |= zip([index for index, _ in wave], answers, strict=True)
+    return outcomes
 
 
 def record_group(actor: Actor, action: Action, entries: Sequence[Entry], *, at: datetime) -> list[Outcome]:

@@ -1,0 +1,181 @@
+"""A sync batch of 100 new records, held against COPY of the same rows into the same tables.
+
+Everything is on: the session, validation, sight, audit, triggers, foreign keys and the commit's fsync. COPY
+gets one connection, one transaction a batch, and rows that are ready; it checks nothing and answers nobody.
+"""
+
+import http.client
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import psycopg
+from flask import Flask
+from psycopg import sql
+
+from app.core.ids import new_id
+from app.core.permissions import Role
+from tests.accounts.builders import sign_in_as
+from tests.bench.server import new_place, postgresql, running
+from tests.builders import act_as, make_enrolment, make_subcontract
+from tests.sync.builders import (
+    assessment_item,
+    contact_item,
+    intervention_item,
+    make_instrument,
+    make_milestone_kind,
+    milestone_item,
+    plan_item,
+)
+
+PEOPLE = 20
+CYCLES = 5
+BATCHES = 10
+TABLES = (
+    "record",
+    "record_text",
+    "contact",
+    "intervention",
+    "action_plan",
+    "milestone",
+    "assessment",
+    "audit_event",
+)
+REACH = 0.3
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody signed in who records for a few people."""
+
+    headers: dict[str, str]
+    enrolment_ids: list[UUID]
+    instrument_id: UUID
+    kind_code: str
+
+
+def make_desk(app: Flask) -> Desk:
+    """Make a worker with twenty people and a live session."""
+    with app.app_context():
+        place = make_subcontract()
+        people = [make_enrolment(place).id for _ in range(PEOPLE)]
+        instrument, kind = make_instrument(f"bench-{new_id()}"), make_milestone_kind()
+        client = app.test_client()
+        headers = sign_in_as(client, act_as(Role.WORKER, at=place.provider_id))
+        cookie = client.get_cookie("waymark")
+        value = cookie.value if cookie else ""
+        headers |= {"Cookie": f"waymark={value}", "Content-Type": "application/json"}
+        return Desk(headers, people, instrument.id, kind.code)
+
+
+def make_batch(desk: Desk) -> bytes:
+    """Return a day's work of twenty people: 100 records of the kinds that are recorded most."""
+    items = []
+    for enrolment_id in desk.enrolment_ids:
+        items += [contact_item(enrolment_id), contact_item(enrolment_id), intervention_item(enrolment_id)]
+    for enrolment_id in desk.enrolment_ids[:10]:
+        sitting_id = new_id()
+        items.append(plan_item(enrolment_id))
+        items.append(milestone_item(enrolment_id, desk.kind_code))
+        items.append(assessment_item(enrolment_id, desk.instrument_id, sitting_id=sitting_id))
+        items.append(
+            assessment_item(enrolment_id, desk.instrument_id, rater="worker", sitting_id=sitting_id)
+        )
+    return json.dumps({"items": items}).encode()
+
+
+def send(connection: http.client.HTTPConnection, desk: Desk, body: bytes) -> list[UUID]:
+    """Send one batch; every item must be recorded."""
+    connection.request("POST", "/api/sync/batches", body, desk.headers)
+    answer = connection.getresponse()
+    outcomes = json.loads(answer.read())["outcomes"] if answer.status == 200 else []
+    if [outcome["outcome"] for outcome in outcomes] != ["recorded"] * 100:
+        raise RuntimeError(f"{answer.status}: not every item was recorded; this cycle does not count.")
+    return [UUID(outcome["id"]) for outcome in outcomes]
+
+
+def copies_of(connection: psycopg.Connection, ids: list[UUID], count: int) -> Iterator[dict[str, bytes]]:
+    """Yield what COPY reads for as many new batches: the very rows, each time under new ids."""
+    text = {}
+    for table in TABLES:
+        key = "subject_id" if table == "audit_event" else "id"
+        query = sql.SQL("COPY (SELECT * FROM {} WHERE {} = ANY({})) TO STDOUT").format(
+            sql.Identifier(table), sql.Identifier(key), sql.Literal(ids)
+        )
+        with connection.cursor().copy(query) as copy:
+            text[table] = b"".join(bytes(piece) for piece in copy).decode()
+    traces = [line.split("\t", 1)[0] for line in text["audit_event"].splitlines()]
+    sittings = [line.split("\t") for line in text["assessment"].splitlines()]
+    others = {part for line in sittings for part in line if len(part) == 36}
+    for _ in range(count):
+        fresh = {str(old): str(new_id()) for old in [*ids, *traces]}
+        known = {str(old) for old in ids}
+        fresh |= {old: str(new_id()) for old in others - known if _is_sitting(old, sittings)}
+        yield {table: _renamed(content, fresh).encode() for table, content in text.items()}
+
+
+def _is_sitting(value: str, rows: list[list[str]]) -> bool:
+    """Whether an id stands in two rows only: the raters of one occasion."""
+    return sum(value in row for row in rows) == 2
+
+
+def _renamed(content: str, fresh: dict[str, str]) -> str:
+    lines = [line.split("\t") for line in content.splitlines()]
+    return "".join("\t".join(fresh.get(part, part) for part in line) + "\n" for line in lines)
+
+
+def copy_in(connection: psycopg.Connection, batch: dict[str, bytes]) -> None:
+    """Insert one batch by COPY, in one transaction."""
+    with connection.transaction(), connection.cursor() as cursor:
+        for table in TABLES:
+            query = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+            with cursor.copy(query) as copy:
+                copy.write(batch[table])
+
+
+def measure(address: str, database_url: str, desk: Desk) -> list[float]:
+    """Return the ratio of each cycle: batches a second through the server, to those by COPY."""
+    place = urlsplit(address)
+    web = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+    ratios = []
+    with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as database:
+        ids = [send(web, desk, make_batch(desk)) for _ in range(BATCHES)][-1]  # the first ones warm both up
+        for _ in range(CYCLES):
+            bodies = [make_batch(desk) for _ in range(BATCHES)]
+            started = time.perf_counter()
+            for body in bodies:
+                ids = send(web, desk, body)
+            by_server = time.perf_counter() - started
+            batches = list(copies_of(database, ids, BATCHES))
+            started = time.perf_counter()
+            for batch in batches:
+                copy_in(database, batch)
+            by_copy = time.perf_counter() - started
+            print(
+                f"server {by_server / BATCHES * 1000:.1f} ms, COPY {by_copy / BATCHES * 1000:.1f} ms a batch"
+            )
+            ratios.append(by_copy / by_server)
+    return ratios
+
+
+def main() -> int:
+    """Measure, print, and say whether it reaches far enough."""
+    with postgresql() as server:
+        place = new_place(server)
+        desk = make_desk(place.application())
+        with running(place) as address:
+            ratios = measure(address, place.database_url, desk)
+    shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    print(
+        f"sync batch of 100 / COPY: worst {min(ratios):.2f}, median {statistics.median(ratios):.2f} ({shown})"
+    )
+    return 0 if min(ratios) >= REACH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
