@@ -96,7 +96,8 @@ def _row_postgresql(element: _JsonRow, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(_JsonRow, "sqlite")
 def _row_sqlite(element: _JsonRow, compiler: SQLCompiler, **kw: Any) -> str:
-    pairs = (f"'{column.key}', {_value_sqlite(_JsonValue(column), compiler, **kw)}" for column in element.clauses)
+    values = ((column.key, _value_sqlite(_JsonValue(column), compiler, **kw)) for column in element.clauses)
+    pairs = (f"'{key}', {value}" for key, value in values)
     return f"json_object({', '.join(pairs)})"
 
 
@@ -111,6 +112,11 @@ def json_row(rows: Subquery) -> ColumnElement[Any]:
 def json_rows(rows: Subquery) -> ColumnElement[Any]:
     """Return all rows of a named sub-select as one JSON array, an aggregate to select from it."""
     return _JsonList(_JsonRow(*rows.c))
+
+
+def json_array(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the JSON array of a JSON value over the rows of a group, an aggregate; ``[]`` for none."""
+    return _JsonList(value)
 
 
 def moment_text(column: Any) -> ColumnElement[Any]:
