@@ -1,9 +1,6 @@
 """Setting up contracts: places, payment groups and notices."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,55 +12,16 @@ from app.contracts.models import (
     Contract,
     Delivery,
     Notice,
-    NoticeFormat,
     PackageArea,
     PaymentGroup,
     Subcontract,
 )
-from app.contracts.rules import BASIS_POINTS_WHOLE, NoticeText, fill_notice
+from app.contracts.rules import BASIS_POINTS_WHOLE, NoticeDraft, NoticeText, Place, Terms, fill_notice
 from app.core.database import db, transaction
 from app.core.errors import Invalid, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Actor, require
 from app.organisations.models import Organisation
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a contract says.
-
-    Attributes:
-        commissioner_id: Who pays; None for an own programme.
-        package_area: Code and name of the lot; None for an own programme.
-        nation: ISO 3166-2:GB; decides working days.
-        claim_day: The last day of the next month to submit a claim.
-    """
-
-    code: str
-    title: str
-    nation: str
-    starts_on: date
-    ends_on: date
-    commissioner_id: UUID | None = None
-    package_area: tuple[str, str] | None = None
-    claim_day: int = 14
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a subcontract promises."""
-
-    tier: int
-    delivery: Delivery
-    promised_referrals: int
-    promised_value_pence: int
-    provider_share_basis_points: int
-    starts_on: date
-    ends_on: date | None = None
-
-    def as_columns(self) -> dict[str, Any]:
-        """Return the columns of the row."""
-        return dict(vars(self))
 
 
 def add_contract(actor: Actor, terms: Terms, *, at: datetime) -> Contract:
@@ -232,22 +190,6 @@ def rename_payment_group(
     return group
 
 
-@dataclass(frozen=True)
-class NoticeDraft:
-    """A notice to publish.
-
-    Attributes:
-        version: One that stands, to add a language or format to it; None for the next one.
-        text: Written by hand; None to fill the library's template with `fields`.
-    """
-
-    language: str
-    format: NoticeFormat
-    version: int | None = None
-    text: NoticeText | None = None
-    fields: Mapping[str, str] | None = None
-
-
 def publish_notice(actor: Actor, contract_id: UUID, draft: NoticeDraft, *, at: datetime) -> Notice:
     """Publish a notice; from then on it is never changed, only followed by a newer version.
 
@@ -289,9 +231,7 @@ def publish_notice(actor: Actor, contract_id: UUID, draft: NoticeDraft, *, at: d
 def _from_template(contract: Contract, draft: NoticeDraft) -> NoticeText:
     template = next((found for found in queries.notice_templates() if found.language == draft.language), None)
     if template is None:
-        raise Invalid.field(
-            "language", "no-template", "The library has none in this language; write it."
-        )
+        raise Invalid.field("language", "no-template", "The library has none in this language; write it.")
     known = {
         "programme_title": contract.title,
         "prime_name": contract.prime.name,

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from app.contracts.models import Contract, NoticeFormat
+from app.contracts.models import Contract, Delivery, NoticeFormat
 from app.core.errors import FieldFault, Invalid
 from app.core.permissions import Actor
 
@@ -40,6 +42,60 @@ class NoticeText:
 
     title: str
     body: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a contract says.
+
+    Attributes:
+        commissioner_id: Who pays; None for an own programme.
+        package_area: Code and name of the lot; None for an own programme.
+        nation: ISO 3166-2:GB; decides working days.
+        claim_day: The last day of the next month to submit a claim.
+    """
+
+    code: str
+    title: str
+    nation: str
+    starts_on: date
+    ends_on: date
+    commissioner_id: UUID | None = None
+    package_area: tuple[str, str] | None = None
+    claim_day: int = 14
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a subcontract promises."""
+
+    tier: int
+    delivery: Delivery
+    promised_referrals: int
+    promised_value_pence: int
+    provider_share_basis_points: int
+    starts_on: date
+    ends_on: date | None = None
+
+    def as_columns(self) -> dict[str, Any]:
+        """Return the columns of the row."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class NoticeDraft:
+    """A notice to publish.
+
+    Attributes:
+        version: One that stands, to add a language or format to it; None for the next one.
+        text: Written by hand; None to fill the library's template with `fields`.
+    """
+
+    language: str
+    format: NoticeFormat
+    version: int | None = None
+    text: NoticeText | None = None
+    fields: Mapping[str, str] | None = None
 
 
 def parts_of(actor: Actor, contract: Contract, *, is_provider: bool) -> list[Part]:

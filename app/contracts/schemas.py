@@ -4,9 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from app.contracts.actions import NoticeDraft, Place, Terms
 from app.contracts.models import Delivery, NoticeFormat
-from app.contracts.rules import BASIS_POINTS_WHOLE, NATIONS, NoticeText, Part
+from app.contracts.rules import BASIS_POINTS_WHOLE, NATIONS, NoticeDraft, NoticeText, Part, Place, Terms
 
 COUNT_MAX = 1_000_000
 PENCE_MAX = 10**12

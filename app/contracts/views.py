@@ -6,9 +6,8 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from app.contracts import actions, queries
-from app.contracts.actions import NoticeDraft, Place, Terms
 from app.contracts.models import Contract, Notice, PaymentGroup, Subcontract
-from app.contracts.rules import Part
+from app.contracts.rules import NoticeDraft, Part, Place, Terms
 from app.contracts.schemas import (
     ContractListSchema,
     ContractRequestSchema,

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.contracts import actions, queries
-from app.contracts.actions import NoticeDraft, Place, Terms
 from app.contracts.errors import CodeTaken, NoticeStands, ProviderOnContract
 from app.contracts.models import Contract, Delivery, NoticeFormat
-from app.contracts.rules import NoticeText, Part
+from app.contracts.rules import NoticeDraft, NoticeText, Part, Place, Terms
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Actor, Role
 from tests.builders import NOON, act_as, make_organisation, make_subcontract
