@@ -17,6 +17,7 @@ type Step = { kind: 'choose' } | { kind: 'reading'; name: string } | { kind: 'pr
 export default function Import() {
   const [contracts, setContracts] = useState<ContractBrief[]>([]);
   const [contractId, setContractId] = useState('');
+  const [asked, setAsked] = useState(false);
   const [step, setStep] = useState<Step>({ kind: 'choose' });
   const [errors, setErrors] = useState<FormError[]>([]);
   const [busy, setBusy] = useState(false);
@@ -27,7 +28,8 @@ export default function Import() {
       if (answer.kind !== 'ok') return;
       const led = answer.data.items.filter(contract => contract.parts.includes('prime'));
       setContracts(led);
-      setContractId(led[0]?.id ?? '');
+      if (led.length === 1) setContractId(led[0]?.id ?? '');
+      setAsked(true);
     });
   }, []);
 
@@ -66,14 +68,16 @@ export default function Import() {
             <Select
               name="contract_id"
               label={t('referrals.contract')}
-              options={contracts.map(contract => ({ value: contract.id, label: `${contract.code}: ${contract.title}` }))}
+              options={[
+                { value: '', label: t('referrals.contract-choose') },
+                ...contracts.map(contract => ({ value: contract.id, label: `${contract.code}: ${contract.title}` })),
+              ]}
               value={contractId}
               onInput={setContractId}
             />
           )}
-          {contractId
-            ? <ListPicker reading={step.kind === 'reading' ? step.name : null} error={errorAt(errors, 'list')} onFile={file => void read(file)} />
-            : <p class="soft">{t('referrals.no-contract')}</p>}
+          {contractId && <ListPicker reading={step.kind === 'reading' ? step.name : null} error={errorAt(errors, 'list')} onFile={file => void read(file)} />}
+          {asked && contracts.length === 0 && <p class="soft">{t('referrals.no-contract')}</p>}
           <ListHelp />
         </>
       )}

@@ -37,6 +37,7 @@ export default {
   'import-title': 'Take in a referral list',
   'import-lead': 'Look at each row first. Nobody is taken in until you say so.',
   contract: 'For which contract?',
+  'contract-choose': 'Choose a contract',
   'no-contract': 'You lead no contract that takes referrals.',
   choose: 'Choose a CSV file',
   drop: 'or drop it here, up to 4 MB',
