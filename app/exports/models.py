@@ -63,7 +63,7 @@ class LineDocument(Base):
     sha256: Mapped[str]
     rendered_at: Mapped[datetime]
 
-    @property
-    def storage_key(self) -> str:
-        """Where the bytes lie."""
-        return f"lines/{self.id}"
+    @staticmethod
+    def key_of(document_id: UUID) -> str:
+        """Where a document's bytes lie."""
+        return f"lines/{document_id}"

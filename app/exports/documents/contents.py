@@ -21,6 +21,8 @@ class Change(StrEnum):
     """What became of one ladder between its beginning and now."""
 
     CLEARLY_HIGHER = "clearly-higher"
+    GOING_UP = "going-up"
+    GOING_DOWN = "going-down"
     CLEARLY_LOWER = "clearly-lower"
     ABOUT_THE_SAME = "about-the-same"
     NOT_SAID = "not-said"

@@ -1,5 +1,6 @@
 """The door to drawing: a warm child process with limits, started when needed and replaced when it fails."""
 
+import atexit
 import base64
 import json
 import os
@@ -9,6 +10,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -99,7 +101,9 @@ class Renderer:
             self._living()
 
     def close(self) -> None:
-        """End the child; the next drawing would start another."""
+        """End the child; the next drawing would start another. A fork leaves its parent's child alone."""
+        if self._owner != os.getpid():
+            return
         with self._lock:
             self._end()
 
@@ -159,6 +163,18 @@ class Renderer:
                 with suppress(OSError):
                     stream.close()
         child.wait()
+
+
+@cache
+def shared_renderer(limits: RenderLimits) -> Renderer:
+    """Return this process's renderer with these limits; its child ends with the process."""
+    renderer = Renderer(limits)
+    atexit.register(renderer.close)
+    return renderer
+
+
+# What was forked has a child of its own: a lock held while forking would never open there.
+os.register_at_fork(after_in_child=shared_renderer.cache_clear)
 
 
 def _attached(page: Page) -> list[dict[str, str]]:

@@ -1,0 +1,47 @@
+"""A journey on paper."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.contracts.models import Contract
+from app.core.database import db
+from app.core.permissions import Actor
+from app.exports.actions.lines import Draws
+from app.exports.documents.journeys import Print, journey_document
+from app.exports.documents.renderer import RenderFailed
+from app.exports.errors import DocumentNotDrawn
+from app.exports.rules.pack import file_name
+from app.journeys.queries.journey import journey_of
+from app.records.rules import london_day
+
+LANGUAGE = "en"
+
+
+def print_journey(
+    actor: Actor, enrolment_id: UUID, renderer: Draws, *, large_print: bool, at: datetime
+) -> tuple[str, bytes]:
+    """Return a journey as a PDF with the name of its file; that it was printed stands in the trail.
+
+    Raises:
+        NotFound: there is none, or it is out of sight.
+        DocumentNotDrawn: it could not be drawn within the limits.
+    """
+    journey = journey_of(actor, enrolment_id, at=at)
+    how = Print(
+        on=london_day(at),
+        commissioner=_commissioner(UUID(journey["enrolment"]["contract_id"])),
+        large_print=large_print,
+    )
+    document = journey_document(journey, how)
+    db.session().rollback()  # nothing is held while the page is drawn
+    try:
+        pdf = renderer.pdf(document, LANGUAGE, created_at=at)
+    except RenderFailed as error:
+        raise DocumentNotDrawn from error
+    ending = "-large-print" if large_print else ""
+    return f"journey-{file_name(document.reference)}{ending}.pdf", pdf
+
+
+def _commissioner(contract_id: UUID) -> str:
+    contract = db.session().get_one(Contract, contract_id)
+    return contract.commissioner.short_name if contract.commissioner else ""

@@ -1,0 +1,108 @@
+"""A claim line's paper from the text that was frozen at lock: nothing is asked of the database."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from app.exports.documents.contents import Act, Condition, LineDocument, LineEvidence, LineRecord
+from app.exports.documents.words import Words, words_of
+
+
+def line_document(frozen: str, language: str) -> LineDocument:
+    """Return the paper of a line.
+
+    Args:
+        frozen: The line's canonical JSON, as `claims` froze it; it travels inside the PDF as it is.
+        language: The language's code.
+    """
+    line: dict[str, Any] = json.loads(frozen)
+    words = words_of(language)
+    claim, _, number = line["line"].rpartition("/")
+    approves = Act(
+        act=words("frozen.approves"),
+        role=words("frozen.approver", prime=line["prime"]),
+        staff_reference=words("none"),
+        when=words("frozen.after-lock"),
+    )
+    return LineDocument(
+        reference=line["line"],
+        claim_reference=claim,
+        line_number=number,
+        person=line["person"],
+        rate_code=line["rate"],
+        rate_title=line["rate_title"],
+        occurrence=line["occurrence"],
+        amount_pence=line["price_pence"],
+        price_of=_day(line["price_of"] or line["claimable_from"]),
+        card=words("frozen.card", title=line["card_title"], version=line["card_version"]),
+        month=_day(line["month"]),
+        prime=line["prime"],
+        commissioner=line["commissioner"],
+        contract=line["contract"],
+        delivered_by=line["delivered_by"],
+        claimable_from=_day(line["claimable_from"]),
+        closes_on=_day(line["window_closes_on"]),
+        locked_at=_moment(line["locked_at"]),
+        conditions=tuple(_condition(condition) for condition in line["conditions"]),
+        records=tuple(_record(record, words) for record in line["records"]),
+        records_note=words("frozen.cures", line=line["cures"]) if line["cures"] else "",
+        evidence=tuple(_evidence(item) for item in line["evidence"]),
+        people=(*(_act(act, words) for act in line["people"]), approves),
+        source=frozen.encode(),
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _condition(condition: Mapping[str, Any]) -> Condition:
+    return Condition(
+        condition=condition["condition"],
+        found=condition["found"],
+        records=condition["records"],
+        met=condition["met"],
+    )
+
+
+def _record(record: Mapping[str, Any], words: Words) -> LineRecord:
+    return LineRecord(
+        reference=record["ref"],
+        what=record["what"],
+        occurred_on=_day(record["occurred_on"]),
+        recorded_at=_moment(record["recorded_at"]),
+        received_at=_moment(record["received_at"]),
+        testimony=record["mark"],
+        sha256=record["sha256"],
+        clock_corrected=record["clock_corrected"],
+    )
+
+
+def _evidence(item: Mapping[str, Any]) -> LineEvidence:
+    return LineEvidence(
+        reference=item["ref"],
+        kind=item["what"],
+        own_date=_day(item["own_date"]) if item["own_date"] else None,
+        obtained=item["obtained"],
+        supports=item["supports"],
+        sha256=item["kept_sha256"] or "",
+    )
+
+
+def _act(act: Mapping[str, Any], words: Words) -> Act:
+    return Act(
+        act=act["act"], role=act["role"], staff_reference=act["staff_reference"], when=_when(act, words)
+    )
+
+
+def _when(act: Mapping[str, Any], words: Words) -> str:
+    """Return when, in words: what was frozen as a moment is said in London time."""
+    try:
+        return words.moment(_moment(act["when"]))
+    except ValueError:
+        return str(act["when"])

@@ -1,0 +1,1 @@
+"""Reads for exports: an asker's own, the documents of lines, and what an organisation owns."""
