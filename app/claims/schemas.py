@@ -263,7 +263,7 @@ class LineRecordSchema(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
     what = fields.String(required=True)
-    occurred_on = fields.Date(required=True)
+    occurred_on = fields.String(required=True)
     recorded_at = fields.String(required=True)
     received_at = fields.String(required=True)
     mark = fields.String(required=True)

@@ -25,8 +25,10 @@ def safe_cell(value: Any) -> str:
     """
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, int):
-        return "" if value is None else str(value)
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    if isinstance(value, int):
+        return str(value)
     text = str(value)
     seen = next((letter for letter in text if not _is_invisible(letter)), "")
     is_formula = unicodedata.normalize("NFKC", seen)[:1] in FORMULA_SIGNS if seen else False

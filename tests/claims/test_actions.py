@@ -212,7 +212,8 @@ def test_a_line_whose_verifier_prepares_is_named_and_left_out(session: Session) 
 def test_a_line_is_assessed_by_somebody_else_than_whoever_recorded_it(session: Session) -> None:
     world = make_world()
     story = make_submitted(world)
-    (session.execute(sa.update(Claim).values(approved_by_id=world.assessor.user_id)), session.commit())
+    session.execute(sa.update(Claim).values(approved_by_id=world.assessor.user_id))
+    session.commit()
 
     with pytest.raises(SameHuman):
         deciding.accept_line(world.assessor, lines_by_rate(story)["ATT"].id, at=AT)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ def own_app(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
 
 
 def _claim_everything(
-    app: Flask, actor: Actor, contract_id: object, barrier: threading.Barrier, added: list[int | None]
+    app: Flask, actor: Actor, contract_id: UUID, barrier: threading.Barrier, added: list[int | None]
 ) -> None:
     with app.app_context():
         try:
@@ -55,10 +56,10 @@ def _claim_everything(
             db.session.remove()
 
 
-def _draft(actor: Actor, contract_id: object) -> object:
+def _draft(actor: Actor, contract_id: UUID) -> UUID:
     while True:
         try:
-            return drafting.draft_claim(actor, contract_id, MONTH, at=AT).id  # type: ignore[arg-type]
+            return drafting.draft_claim(actor, contract_id, MONTH, at=AT).id
         except DomainError:
             db.session.remove()
 
@@ -85,6 +86,7 @@ def test_a_thing_is_claimed_once_under_32_threads(own_app: Flask) -> None:
             thread.join(timeout=240)
 
         assert sorted(count or 0 for count in added) == [0] * (THREADS - 1) + [2]
+        db.session.rollback()  # look afresh
         live = db.session().scalar(sa.select(sa.func.count()).select_from(ClaimLine))
         claimed = sa.select(sa.func.count()).where(Entitlement.is_claimed)
         assert live == db.session().scalar(claimed) == 2 * round_number

@@ -118,7 +118,11 @@ def make_kinds() -> None:
 
 def make_person(world: World, **changes: Any) -> Enrolment:
     """Make a started enrolment on the world's contract, its entitlements due."""
-    columns = {"started_on": START, "entitlements_due": True, "worker_id": world.worker.user_id}
+    columns: dict[str, Any] = {
+        "started_on": START,
+        "entitlements_due": True,
+        "worker_id": world.worker.user_id,
+    }
     return make_enrolment(world.subcontract, **columns | changes)
 
 

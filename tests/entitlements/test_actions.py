@@ -1,6 +1,7 @@
 """Settling works out what records earn, for many people at once, and stores only what differs."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -137,13 +138,13 @@ def test_one_kind_counts_once(world: World) -> None:
 def test_a_job_needs_evidence_of_its_whole_period(world: World) -> None:
     person = make_person(world)
     job = make_job(world, person, date(2025, 1, 6))
-    period = {"covers_from": date(2025, 1, 6), "covers_until": date(2025, 2, 28)}
+    period: dict[str, Any] = {"covers_from": date(2025, 1, 6), "covers_until": date(2025, 2, 28)}
     make_evidence(world, person, job, date(2025, 3, 3), EvidenceKind.PAYSLIPS, **period)
     verify(world, person, job, date(2025, 4, 10))
 
     assert settled(world)["JOB", 1].missing_code == "period-evidence"
 
-    rest = {"covers_from": date(2025, 3, 1), "covers_until": date(2025, 4, 6)}
+    rest: dict[str, Any] = {"covers_from": date(2025, 3, 1), "covers_until": date(2025, 4, 6)}
     make_evidence(world, person, job, date(2025, 4, 11), EvidenceKind.PAYSLIPS, **rest)
 
     row = settled(world)["JOB", 1]
