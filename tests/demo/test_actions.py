@@ -1,0 +1,160 @@
+"""The demo world, made small: it keeps every rule, and comes out the same again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session, aliased
+
+from app import create_app
+from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClaimState
+from app.core.database import db
+from app.demo.actions import Order, World, make_world
+from app.demo.errors import DatabaseNotEmpty
+from app.enrolments.models import Enrolment
+from app.evidence.models import EvidenceItem, StoredFile, Verification
+from app.participants.models import Participant, PersonDetails
+from app.participants.rules.nino import NinoKeys
+from app.records.models import Record, RecordText
+from app.records.queries import is_current
+from config import DEMO_NINO_KEY
+from tests.conftest import test_config
+
+ORDER = Order(participants=12, seed=1, today=date(2026, 11, 22), months=9)
+
+
+def play(application: Flask, order: Order) -> World:
+    keys = NinoKeys({"test": DEMO_NINO_KEY})
+    return make_world(order, keys=keys, storage=application.extensions["storage"], tell=lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """Give the session of a database of its own with the small world in it."""
+    application = create_app(
+        test_config(_another(database_url, tmp_path_factory), tmp_path_factory.mktemp("demo"))
+    )
+    with application.app_context():
+        upgrade()
+        play(application, ORDER)
+        yield db.session()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _another(database_url: str, folders: pytest.TempPathFactory) -> str:
+    """Return the address of a database beside the one that tests share."""
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{folders.mktemp('demo-database') / 'demo.sqlite'}"
+    shared = sa.make_url(database_url)
+    name = f"{shared.database}_demo"
+    engine = sa.create_engine(shared, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return shared.set(database=name).render_as_string(hide_password=False)
+
+
+def content(session: Session) -> list[Any]:
+    """Return what people see of a world; salts, ciphers and hashes are random and stay out."""
+    people = sa.select(
+        Participant.id, Participant.reference, PersonDetails.given_name, PersonDetails.family_name
+    ).join(PersonDetails, PersonDetails.id == Participant.id)
+    records = (
+        sa.select(
+            Record.id,
+            Record.enrolment_id,
+            Record.kind,
+            Record.occurred_on,
+            Record.received_at,
+            RecordText.texts,
+        )
+        .outerjoin(RecordText, RecordText.id == Record.id)
+        .order_by(Record.id)
+    )
+    lines = sa.select(ClaimLine.id, ClaimLine.price_pence, ClaimLine.state).order_by(ClaimLine.id)
+    asked = (people.order_by(Participant.id), records, lines)
+    return [[tuple(row) for row in session.execute(query)] for query in asked]
+
+
+def test_everybody_is_there(world):
+    assert world.scalar(sa.select(sa.func.count()).select_from(Participant)) == ORDER.participants
+
+
+def test_the_same_order_makes_the_same_world(world, tmp_path_factory, database_url):
+    other = create_app(test_config(_again(tmp_path_factory), tmp_path_factory.mktemp("again")))
+    first = content(world)
+    with other.app_context():
+        upgrade()
+        play(other, ORDER)
+        assert content(db.session()) == first
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _again(folders: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{folders.mktemp('again-database') / 'demo.sqlite'}"
+
+
+def test_nobody_verified_their_own_work(world):
+    judgement = aliased(Record)
+    own = (
+        sa.select(Verification.id)
+        .join(judgement, judgement.id == Verification.id)
+        .join(Record, Record.root_id == Verification.subject_root_id)
+        .where(Record.author_id == judgement.author_id)
+    )
+
+    assert world.scalars(own).all() == []
+
+
+def test_every_evidence_file_is_kept(world):
+    sent = sa.select(EvidenceItem.provider_id, EvidenceItem.sent_sha256).where(
+        EvidenceItem.sent_sha256.is_not(None)
+    )
+    kept = sa.select(StoredFile.provider_id, StoredFile.sent_sha256)
+    asked = {tuple(row) for row in world.execute(sent)}
+
+    assert asked
+    assert asked <= {tuple(row) for row in world.execute(kept)}
+    storage = current_app.extensions["storage"]
+    assert all(storage.has(file.storage_key) for file in world.scalars(sa.select(StoredFile)))
+
+
+def test_every_live_line_has_its_records(world):
+    bare = sa.select(ClaimLine.id).where(
+        ClaimLine.released_at.is_(None), ~sa.exists().where(ClaimLineRecord.line_id == ClaimLine.id)
+    )
+
+    assert world.scalar(sa.select(sa.func.count()).select_from(ClaimLine)) > 0
+    assert world.scalars(bare).all() == []
+
+
+def test_claims_have_come_as_far_as_their_months(world):
+    states = Counter(world.scalars(sa.select(Claim.state)))
+
+    assert states[ClaimState.SETTLED] >= 3
+    assert set(states) > {ClaimState.SETTLED}
+
+
+def test_corrections_and_returns_are_there(world):
+    assert world.scalar(sa.select(sa.func.count()).where(~is_current()).select_from(Record)) >= 1
+
+
+def test_standings_speak_of_today(world):
+    soon = world.scalars(
+        sa.select(Enrolment.next_planned_at).where(Enrolment.next_planned_at.is_not(None))
+    ).all()
+
+    assert any(planned.date() >= ORDER.today for planned in soon)
+
+
+def test_a_database_in_which_somebody_works_is_left_alone(world):
+    with pytest.raises(DatabaseNotEmpty):
+        play(current_app, ORDER)
