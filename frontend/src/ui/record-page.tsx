@@ -22,12 +22,12 @@ export interface RecordPageProps {
 }
 
 /** A form about one person: the way back to them, what is wrong, the questions, and one act in the bar. */
-export function RecordPage({ person, failure, errors = [], children, primary, ...page }: RecordPageProps) {
+export function RecordPage({ person, failure, errors = [], children, primary, says, ...page }: RecordPageProps) {
   const back = person
     ? { href: `/people/${person.enrolment_id}`, words: person.short_name }
     : { href: '/people', words: t('ui.back') };
   return (
-    <Page {...page} primary={person && primary} kind="form" back={back} hasErrors={errors.length > 0}>
+    <Page {...page} says={says ?? <span class="hide-phone" />} primary={person && primary} kind="form" back={back} hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} />
       {!person && failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
       {!person && !failure && <p class="soft">{t('ui.loading')}</p>}

@@ -22,7 +22,7 @@ export default function Withdraw() {
   const [savedId, setSavedId] = useState<string | null>(null);
 
   const known = person?.records.find(record => record.id === recordId);
-  const words = known?.words ?? localRecord(recordId)?.about.words ?? t('correct.record');
+  const words = known?.words ?? t('correct.record');
   const ask = (event: Event) => {
     event.preventDefault();
     const missing = reason.trim() === '';
@@ -31,7 +31,7 @@ export default function Withdraw() {
   };
   const confirm = async () => {
     setAsking(false);
-    setSavedId(await withdraw(recordId, enrolmentId, reason.trim(), t('correct.words', { words })));
+    setSavedId(await withdraw(recordId, enrolmentId, reason.trim(), t('correct.words', { name: person?.short_name ?? '', words: words.toLowerCase() })));
   };
   const saved = localRecord(savedId);
   if (savedId && person) {

@@ -30,12 +30,7 @@ export function Opening({ enrolmentId, name, person, total, kind, onKind, onBegi
   return (
     <Frame
       turn={t('rate.together')}
-      bar={
-        <>
-          <div><Button second big onClick={() => setAsking(true)}>{t('rate.chose-not', { name })}</Button></div>
-          <Button big grow onClick={onBegin}>{t('rate.hand-to', { name })}</Button>
-        </>
-      }
+      bar={<><span class="hide-phone" /><Button big grow onClick={onBegin}>{t('rate.hand-to', { name })}</Button></>}
     >
       <BackLink href={`/people/${enrolmentId}`}>{person}</BackLink>
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
@@ -48,6 +43,7 @@ export function Opening({ enrolmentId, name, person, total, kind, onKind, onBegi
         onInput={value => onKind(value as SittingKind)}
       />
       <Note icon="eye">{t('rate.hidden', { name })}</Note>
+      <p class="after-form"><Button second big onClick={() => setAsking(true)}>{t('rate.chose-not', { name })}</Button></p>
       <Confirm
         open={asking}
         title={t('rate.chose-not-question', { name })}

@@ -21,6 +21,7 @@ export default function Import() {
   const [step, setStep] = useState<Step>({ kind: 'choose' });
   const [errors, setErrors] = useState<FormError[]>([]);
   const [busy, setBusy] = useState(false);
+  const [drop, setDrop] = useState(false);
   useEffect(() => {
     void getContracts().then(answer => {
       const failure = failureWords(answer);
@@ -41,24 +42,35 @@ export default function Import() {
     setErrors(formErrors(answer));
     setStep({ kind: 'choose' });
   };
-  const confirm = async (preview: Preview, dropFaulty: boolean) => {
+  const confirm = async (preview: Preview) => {
     setBusy(true);
-    const answer = await postConfirmation(preview.id, dropFaulty);
+    const answer = await postConfirmation(preview.id, drop);
     setBusy(false);
     setErrors(formErrors(answer));
     if (answer.kind === 'ok') setStep({ kind: 'done', count: answer.data.imported_count });
   };
 
+  const again = () => {
+    setDrop(false);
+    setStep({ kind: 'choose' });
+  };
+  const preview = step.kind === 'preview' ? step.preview : null;
+  const isReady = preview && preview.new_count > 0 && (preview.faulty_count === 0 || drop);
+  const takeIn = preview && (
+    <Button busy={busy} disabled={!isReady} describedBy="take-in-why" onClick={() => void confirm(preview)}>
+      {t('referrals.take-in', { count: preview.new_count })}
+    </Button>
+  );
   const back = { href: '/referrals', words: t('referrals.title') };
   return (
-    <Page title={t('referrals.import-title')} lead={t('referrals.import-lead')} back={back} hasErrors={errors.length > 0}>
+    <Page title={t('referrals.import-title')} lead={t('referrals.import-lead')} back={back} hasErrors={errors.length > 0} primary={takeIn} secondary={preview && <Button second onClick={again}>{t('referrals.another-list')}</Button>}>
       <ErrorSummary errors={errors} />
       {step.kind === 'done' && (
         <NotificationBanner tone="success">
           <p>{t('referrals.taken-in', { count: step.count })}</p>
           <div class="acts">
             <LinkButton second href="/referrals">{t('referrals.title')}</LinkButton>
-            <Button second onClick={() => setStep({ kind: 'choose' })}>{t('referrals.another-list')}</Button>
+            <Button second onClick={again}>{t('referrals.another-list')}</Button>
           </div>
         </NotificationBanner>
       )}
@@ -81,14 +93,7 @@ export default function Import() {
           <ListHelp />
         </>
       )}
-      {step.kind === 'preview' && (
-        <ListPreview
-          preview={step.preview}
-          busy={busy}
-          onConfirm={dropFaulty => void confirm(step.preview, dropFaulty)}
-          onAnother={() => setStep({ kind: 'choose' })}
-        />
-      )}
+      {step.kind === 'preview' && <ListPreview preview={step.preview} drop={drop} onDrop={setDrop} />}
     </Page>
   );
 }

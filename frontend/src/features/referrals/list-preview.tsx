@@ -3,7 +3,6 @@ import type { Preview, PreviewRow } from '../../api/referral-imports';
 import { t } from '../../lib/i18n';
 import { Button, Chip, Chips } from '../../ui/button';
 import { Checkboxes } from '../../ui/choices';
-import { StickyBar } from '../../ui/sticky-bar';
 import { Section } from '../../ui/page';
 import { Tag, type RecordState } from '../../ui/state-word';
 import { Table } from '../../ui/table';
@@ -14,24 +13,17 @@ const ORDER = ['faulty', 'new', 'known'] as const;
 
 export interface ListPreviewProps {
   preview: Preview;
-  busy: boolean;
-  onConfirm: (dropFaulty: boolean) => void;
-  onAnother: () => void;
+  /** Whether faulty rows are to be left out. */
+  drop: boolean;
+  onDrop: (drop: boolean) => void;
 }
 
-/** What becomes of each row, faulty ones first; then all new people together, or another list. */
-export function ListPreview({ preview, busy, onConfirm, onAnother }: ListPreviewProps) {
+/** What becomes of each row, faulty ones first, and whether those are left out. */
+export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
   const [only, setOnly] = useState<PreviewRow['result'] | null>(null);
   const [shown, setShown] = useState(PAGE_ROWS);
-  const [drop, setDrop] = useState(false);
   const counts = { new: preview.new_count, known: preview.known_count, faulty: preview.faulty_count };
   const rows = sorted(preview.rows).filter(row => only === null || row.result === only);
-  const isReady = preview.new_count > 0 && (preview.faulty_count === 0 || drop);
-  const act = (
-    <Button big grow busy={busy} disabled={!isReady} describedBy="take-in-why" onClick={() => onConfirm(drop)}>
-      {t('referrals.take-in', { count: preview.new_count })}
-    </Button>
-  );
   return (
     <>
       <Section title={t('referrals.preview')} says={t('referrals.rows', { count: preview.rows.length })}>
@@ -66,11 +58,10 @@ export function ListPreview({ preview, busy, onConfirm, onAnother }: ListPreview
           hint={t('referrals.faulty-hint')}
           options={[{ value: 'yes', label: t('referrals.leave-out', { count: preview.faulty_count }) }]}
           values={drop ? ['yes'] : []}
-          onInput={values => setDrop(values.length > 0)}
+          onInput={values => onDrop(values.length > 0)}
         />
       )}
       <p id="take-in-why" class="soft">{preview.new_count === 0 ? t('referrals.nothing-new') : t('referrals.together')}</p>
-      <StickyBar form secondary={<Button second big onClick={onAnother}>{t('referrals.another-list')}</Button>}>{act}</StickyBar>
     </>
   );
 }

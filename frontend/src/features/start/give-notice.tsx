@@ -91,9 +91,14 @@ function NoticeText({ notice }: { notice: Notice }) {
   return (
     <section class={look} lang={notice.language} aria-labelledby="notice-title">
       <h2 id="notice-title">{notice.title}</h2>
-      {notice.body.split(/\n\s*\n/).map(paragraph => <p key={paragraph}>{paragraph}</p>)}
+      {notice.body.split(/\n\s*\n/).map(part => (isHeading(part) ? <h3 key={part}>{part}</h3> : <p key={part}>{part}</p>))}
     </section>
   );
+}
+
+/** A short line of its own that ends no sentence heads what follows. */
+function isHeading(part: string): boolean {
+  return /^\p{Lu}[^\n.!?:;]{0,70}$/u.test(part.trim());
 }
 
 /** The newest version in each language and format, plain English first. */

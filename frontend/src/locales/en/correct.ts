@@ -12,5 +12,5 @@ export default {
   question: 'Withdraw this: {words}?',
   then: 'It no longer counts for anything. It stays readable in the history, with your reason.',
   withdrawn: 'Record withdrawn',
-  words: 'withdrawn: {words}',
+  words: '{name}: {words} withdrawn',
 } as const;
