@@ -38,6 +38,8 @@ export interface PageProps {
   primary?: ComponentChildren;
   /** Lesser acts beside it; they go with it. */
   secondary?: ComponentChildren;
+  /** Acts that stay beside the heading at every width: print, PDF. */
+  beside?: ComponentChildren;
   /** What the sticky bar says at its left: usually `<OutboxSays/>`. */
   says?: ComponentChildren;
   /** The form was refused: the browser's title says so. */
@@ -61,6 +63,7 @@ export function Page(props: PageProps) {
             <h1 ref={heading} tabIndex={-1}>{title}{props.reference && <> <span class="ref">{props.reference}</span></>}</h1>
             {props.lead && <p>{props.lead}</p>}
           </div>
+          {props.beside && <div class="head__acts">{props.beside}</div>}
           {acts && !isForm && <div class="head__acts wide-only">{secondary}{primary}</div>}
         </div>
         {props.children}

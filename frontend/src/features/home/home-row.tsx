@@ -6,21 +6,20 @@ import { LinkButton } from '../../ui/button';
 import { Row } from '../../ui/rows';
 import { Money } from '../../ui/texts';
 
-type View = (row: HomeRow) => ComponentChildren;
+type View = (row: HomeRow, isNext: boolean) => ComponentChildren;
 
 /** One row of a home page's section; each section reads what it has. */
-export function HomeRowView({ code, row }: { code: HomeSection['code']; row: HomeRow }) {
-  return <>{VIEWS[code]?.(row)}</>;
+export function HomeRowView({ code, row, isNext = false }: { code: HomeSection['code']; row: HomeRow; isNext?: boolean }) {
+  return <>{VIEWS[code]?.(row, isNext)}</>;
 }
 
 const person = (row: HomeRow) => `/people/${row.enrolment_id}`;
 const headsUp = (row: HomeRow) => row.heads_up && <p><b>{t('home.heads-up')}</b> {row.heads_up}</p>;
 
-function Today(row: HomeRow) {
-  const isNext = row.at !== null && row.at !== undefined && Date.parse(row.at) > Date.now() - 3_600_000;
+function Today(row: HomeRow, isNext: boolean) {
   return (
     <Row
-      title={row.person} href={person(row)} time={row.at ? timeWords(row.at) : undefined} tone={isNext ? 'next' : 'done'}
+      title={row.person} href={person(row)} time={row.at ? timeWords(row.at) : undefined} {...(isNext ? { tone: 'next' as const } : {})}
       acts={(['met', 'moved', 'missed', 'tried'] as const).map(outcome => (
         <LinkButton key={outcome} second href={`${person(row)}/contact?outcome=${outcome}`} label={t('home.contact-of', { outcome: t(`home.${outcome}`), name: row.person ?? '' })}>
           {t(`home.${outcome}`)}
@@ -90,7 +89,7 @@ function Missing(row: HomeRow) {
 
 function Expected(row: HomeRow) {
   return (
-    <Row title={monthWords(row.on ?? '')} side={<Money pence={row.provider_share_pence ?? 0} />}>
+    <Row title={row.on ? monthWords(row.on) : t('home.later')} side={<Money pence={row.provider_share_pence ?? 0} />}>
       <p>{row.contract}. {t('home.lines', { count: row.count ?? 0 })}</p>
     </Row>
   );
@@ -121,7 +120,7 @@ function Claim(row: HomeRow) {
   const state = phraseFor('home', `claim-${row.code}`) ?? row.code ?? '';
   const href = row.claim_id ? `/claims/${row.claim_id}` : `/claims?contract=${row.contract_id}`;
   return (
-    <Row title={row.title ?? `${row.contract ?? ''} ${monthWords(row.on ?? '')}`} href={href} side={row.amount_pence === undefined ? undefined : <Money pence={row.amount_pence} />}>
+    <Row title={row.title ?? `${row.contract ?? ''} ${row.on ? monthWords(row.on) : ''}`} href={href} side={row.amount_pence === undefined ? undefined : <Money pence={row.amount_pence} />}>
       <p>
         {state} {row.count !== undefined && t('home.lines', { count: row.count })}{' '}
         {row.undecided_count ? t('home.undecided', { count: row.undecided_count }) : ''}{' '}

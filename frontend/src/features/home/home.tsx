@@ -20,6 +20,9 @@ const WHOLE: Partial<Record<HomeSection['code'], string>> = {
   instruments: '/settings/instruments',
 };
 
+/** Whoever was due within the hour is still the next person. */
+const HOUR_MS = 3_600_000;
+
 /** Each role's day, one column: what waits, in the order of the work. */
 export default function HomePage() {
   const { home, failure } = useHome();
@@ -64,6 +67,7 @@ function primaryOf(sections: readonly HomeSection[]) {
 function HomeSectionView({ section }: { section: HomeSection }) {
   const { code, count, rows, total_pence: total } = section;
   const whole = WHOLE[code];
+  const next = code === 'today' ? rows.findIndex(row => row.at && Date.parse(row.at) > Date.now() - HOUR_MS) : -1;
   return (
     <Section
       title={t(`home.title-${code}`)}
@@ -72,7 +76,7 @@ function HomeSectionView({ section }: { section: HomeSection }) {
     >
       {count === 0
         ? <p class="section-lead soft">{t(`home.empty-${code}`)}</p>
-        : rows.length > 0 && <Rows label={t(`home.title-${code}`)}>{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} />)}</Rows>}
+        : rows.length > 0 && <Rows label={t(`home.title-${code}`)}>{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} isNext={index === next} />)}</Rows>}
     </Section>
   );
 }

@@ -39,7 +39,7 @@ export default function JourneyPage() {
       lead={leadOf(journey)}
       back={back}
       primary={records && journey.enrolment.state !== 'ended' ? <RecordMenu enrolmentId={enrolmentId} hasStarted={hasStarted} /> : undefined}
-      secondary={
+      beside={
         <>
           <LinkButton second icon="print" download href={`/api/journeys/${enrolmentId}.pdf`}>{t('journey.pdf')}</LinkButton>
           <Button second onClick={() => print()}>{t('journey.print')}</Button>

@@ -54,7 +54,7 @@ function Pairs({ journey, ladders }: { journey: Journey; ladders: readonly Journ
     <>
       <p class="key">{keyWords(journey, name, worker)}</p>
       <ul class="rows">
-        <li class="pair pair__axis" aria-hidden="true"><div /><Drawing svg={scaleMarks()} kind="compare__axis" /></li>
+        <li class="pair pair__axis" aria-hidden="true"><div /><div class="pair__two"><span /><Drawing svg={scaleMarks()} kind="compare__axis" /></div></li>
         {ladders.map(ladder => (
           <li key={ladder.code} class={ladder.change === 'clearly-higher' ? 'pair pair--moved' : 'pair'}>
             <div>

@@ -34,14 +34,15 @@ export default function Audit() {
           ]}
         />
       )}
-      {next && <ShowMore busy={busy} onMore={more} />}
+      {next && <ul class="rows"><ShowMore busy={busy} onMore={more} /></ul>}
     </Page>
   );
 }
 
 /** "Journey read", "Claim submitted": the event's name as words. */
 function eventWords({ name, detail }: AuditEvent): string {
-  const words = phraseFor('settings', `event-${name}`) ?? name.replace('.', ' ').replaceAll('-', ' ');
+  const plain = name.replace('.', ' ').replaceAll('-', ' ');
+  const words = phraseFor('settings', `event-${name}`) ?? plain[0]?.toUpperCase() + plain.slice(1);
   const count = (detail as { count?: number }).count;
   return count === undefined ? words : `${words} (${count})`;
 }

@@ -106,6 +106,7 @@ export default {
   'who-prime': 'The prime',
   'who-participant': 'The person',
   'first-closes': 'The first closes {day}.',
+  later: 'Later',
   'claim-none': 'Not begun.',
   'claim-draft': 'Draft.',
   'claim-locked': 'Locked.',
