@@ -112,7 +112,7 @@ def storage_of(app: Flask) -> Storage:
 
 def plain_press() -> Press:
     """Return a press that draws no page, on the application's own storage."""
-    return Press(PlainPress(), storage_of(current_app))  # type: ignore[arg-type]
+    return Press(PlainPress(), storage_of(current_app))
 
 
 def make_workshop(folder: Path) -> Workshop:

@@ -5,8 +5,11 @@ import hashlib
 import io
 import json
 import subprocess
+import threading
 import zipfile
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +18,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
+from app.claims.actions.locking import lock_claim, unlock_claim
 from app.claims.queries.lines import sums_of
+from app.contracts.models import Contract
 from app.core.database import transaction
 from app.core.errors import Forbidden
 from app.core.permissions import Role
+from app.exports.actions.journeys import print_journey
 from app.exports.actions.lines import Press, render_lines
 from app.exports.actions.packs import PackOrder, write_pack
 from app.exports.documents.renderer import Renderer
 from app.exports.models import LineDocument
-from app.participants.models import Participant
+from app.organisations.models import Organisation
+from app.participants.models import Participant, PersonDetails
+from app.ratecards.models import Rate
 from tests.builders import act_as
 from tests.exports.builders import (
     KEYS,
@@ -36,6 +44,7 @@ from tests.exports.builders import (
     storage_of,
     submit,
 )
+from tests.exports.test_documents_hostile import PAYLOADS
 
 
 def ignore(_done: int, _total: int) -> None:
@@ -95,7 +104,8 @@ def test_a_pack_holds_every_file_and_the_hash_of_each(locked: Locked, press: Pre
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (entry["sha256"], entry["size_bytes"])
     listed = {entry["path"] for entry in manifest["files"]}
     assert listed == set(files) - {"manifest.json", "SHA256SUMS"}
-    sums = dict(reversed(row.split("  ")) for row in files["SHA256SUMS"].decode().splitlines())
+    rows = (row.split("  ") for row in files["SHA256SUMS"].decode().splitlines())
+    sums = {name: digest for digest, name in rows}
     assert sums == {
         name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != "SHA256SUMS"
     }
@@ -107,11 +117,8 @@ def test_screen_csv_pdf_json_and_manifest_agree_to_the_penny(locked: Locked, pre
     rows = list(csv.DictReader(io.StringIO(files["claim-schedule.csv"].decode("utf-8-sig"))))
     lines = [json.loads(row) for row in files["lines.jsonl"].decode().splitlines()]
     manifest = json.loads(files["manifest.json"])
-    schedule = next(
-        document
-        for document in press.renderer.drawn
-        if document.kind == "schedule"  # type: ignore[attr-defined]
-    )
+    renderer: Any = press.renderer
+    schedule = next(document for document in renderer.drawn if document.kind == "schedule")
 
     found = [
         (
@@ -281,3 +288,60 @@ def test_the_real_pdfs_carry_the_frozen_text_and_name_nobody(
         ).stdout.decode()
         assert ("Quillfeather" in text) is name.startswith("identity/")
         assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+
+
+def test_hostile_words_reach_no_address_through_the_whole_pipeline(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CANARY-88c1")
+    asked: list[str] = []
+
+    class Counting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Counting)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    host = f"127.0.0.1:{server.server_port}"
+    fill = {"web": f"http://{host}", "host": host, "file": secret.as_uri()}
+    words = [payload.format(**fill) for payload in PAYLOADS.values() if "\ud800" not in payload]
+    words = [text.replace("\x00", "") for text in words if len(text) < 1000]
+    assert len(words) >= 22
+    locked = make_locked(people=1)
+    everything = " ".join(words)
+    with transaction() as open_session:
+        open_session.execute(
+            update(PersonDetails)
+            .where(PersonDetails.id == locked.enrolments[0].participant_id)
+            .values(given_name=everything, family_name=everything)
+        )
+        open_session.execute(update(Organisation).values(short_name=Organisation.short_name + everything))
+        open_session.execute(update(Contract).values(title=everything))
+        open_session.execute(update(Rate).values(title=everything))
+    unlock_claim(locked.world.preparer, locked.claim.id, at=LOCKED_AT)
+    lock_claim(locked.world.preparer, locked.claim.id, at=LOCKED_AT)
+    try:
+        with Renderer() as renderer:
+            files = files_of(pack_of(locked, Press(renderer, storage_of(app))))
+            _, journey = print_journey(
+                locked.world.worker, locked.enrolments[0].id, renderer, large_print=False, at=LOCKED_AT
+            )
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+    papers = [content for name, content in files.items() if name.endswith(".pdf")]
+    assert (len(papers), asked) == (4, [])
+    for content in (*papers, journey):
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(content)
+        plain = subprocess.run(["qpdf", "--qdf", path, "-"], capture_output=True, check=False).stdout
+        assert b"CANARY-88c1" not in plain

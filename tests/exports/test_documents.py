@@ -235,7 +235,7 @@ def test_fifteen_sittings_stand_in_blocks_that_fit(renderer: Renderer) -> None:
 
     page = compose(long, "en", story.NOON)
 
-    assert page.html.count('class="ratings"') == 3
+    assert page.html.count('class="ratings"') == 4
     assert renderer.draw(page, created_at=story.NOON, identifier="x").startswith(b"%PDF-1.7")
 
 

@@ -26,7 +26,7 @@ from app.exports.documents.words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-SITTINGS_IN_A_TABLE = {False: 6, True: 2}  # by large print
+SITTINGS_IN_A_TABLE = {False: 4, True: 2}  # by large print
 LADDERS_IN_A_PICTURE = {False: 12, True: 4}
 RATES_IN_A_TABLE = 6
 SAID_IN_A_PANEL = {
