@@ -22,6 +22,9 @@ class IdSource(Protocol):
     def new_reference(self) -> str:
         """Return the next reference."""
 
+    def new_salt(self) -> str:
+        """Return the next salt."""
+
 
 _source: ContextVar[IdSource | None] = ContextVar("waymark.ids", default=None)
 
@@ -52,3 +55,9 @@ def new_reference() -> str:
     if source:
         return source.new_reference()
     return "WM-" + "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(6))
+
+
+def new_salt() -> str:
+    """Return 128 random bits, hexadecimal, that keep a digest from being guessed back."""
+    source = _source.get()
+    return source.new_salt() if source else secrets.token_hex(16)

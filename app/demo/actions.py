@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from app.core.ids import ids_from
 from app.core.permissions import Role
 from app.core.storage import Storage
 from app.demo import money, referrals
-from app.demo.casting import cast, player_key
-from app.demo.chance import SeededIds
+from app.demo.casting import cast, player_key, staff
+from app.demo.chance import Chance, SeededIds
 from app.demo.deeds import Deed, Person
 from app.demo.diary import Diary, moment
 from app.demo.errors import DatabaseNotEmpty
@@ -27,6 +28,8 @@ from app.participants.rules.nino import NinoKeys
 
 TELL_EVERY = 20
 LISTS_COME_AT = time(8, 45)
+SAMPLE_LAST_DAYS_AGO = 6
+SAMPLE_EVERY = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,12 @@ def make_world(order: Order, *, keys: NinoKeys, storage: Storage, tell: Callable
         kinds = {kind.code: kind.counts for kind in milestone_kinds()}
         deeds = [deed for person in people for deed in script_for(person, diary, order.seed, kinds)]
         tell(f"{len(people)} people, {len(deeds)} things that happened to them")
-        scenes = [*_arrivals(stage, people, tell), *_moments(stage, deeds), *_money(stage, order, diary)]
+        scenes = [
+            *_arrivals(stage, people, tell),
+            *_moments(stage, deeds),
+            *_samples(stage, order, diary),
+            *_money(stage, order, diary),
+        ]
         for scene in sorted(scenes, key=lambda scene: (scene.at, scene.rank)):
             ids.at = scene.at
             scene.play()
@@ -114,6 +122,17 @@ def _moments(stage: Stage, deeds: Iterable[Deed]) -> Iterable[Scene]:
     for at, found in groupby(ordered, key=lambda deed: deed.at):
         group = list(found)
         yield Scene(at, 1, lambda group=group, at=at: stage.play(group, at))  # type: ignore[misc]
+
+
+def _samples(stage: Stage, order: Order, diary: Diary) -> Iterable[Scene]:
+    """Yield the mornings on which managers look at what was drawn for a look, every four weeks."""
+    day = diary.day(SAMPLE_LAST_DAYS_AGO)
+    while day > diary.first_day:
+        for managers in staff().managers.values():
+            chance = Chance(order.seed, "sample", managers[0], day)
+            at = moment(day, time(10, chance.randrange(60)))
+            yield Scene(at, 2, partial(stage.look_at_sample, managers[0], chance, at))
+        day -= SAMPLE_EVERY
 
 
 def _money(stage: Stage, order: Order, diary: Diary) -> Iterable[Scene]:

@@ -55,6 +55,10 @@ class SeededIds:
         """Return the next id of the moment being played."""
         return self._chance.id_at(self.at)
 
+    def new_salt(self) -> str:
+        """Return the next salt: no secret, for nobody in the demo is real."""
+        return f"{self._chance.getrandbits(128):032x}"
+
     def new_reference(self) -> str:
         """Return the next pseudonymous reference."""
         return "WM-" + "".join(self._chance.choices(REFERENCE_ALPHABET, k=6))

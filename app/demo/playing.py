@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,10 @@ from app.core.errors import DomainError
 from app.core.permissions import Actor
 from app.core.storage import Storage
 from app.demo import papers
+from app.demo.chance import Chance
 from app.demo.deeds import Act, Deed, Person
 from app.demo.errors import DeedRefused
+from app.demo.pools import pools
 from app.demo.referrals import referral_list
 from app.demo.setting import Setting
 from app.employment.actions import record_employment
@@ -44,7 +46,9 @@ from app.enrolments.steps import (
 )
 from app.evidence.actions import keep_file, record_evidence, record_verifications, send_outside
 from app.evidence.models import Decision, EvidenceKind, ObtainedHow, ReturnReason
+from app.evidence.queries import verification_queue
 from app.evidence.rules.inspection import inspect
+from app.evidence.rules.priorities import PAYABLE
 from app.interventions.actions import record_contacts, record_interventions
 from app.interventions.models import ContactChannel, ContactOutcome, InterventionKind
 from app.milestones.actions import record_milestones
@@ -52,7 +56,8 @@ from app.participants.models import Participant
 from app.participants.rules.nino import NinoKeys
 from app.plans.actions import record_action_plans
 from app.plans.models import StepOwner
-from app.records.rules import Draft, Outcome, Result, Withdrawal
+from app.records.models import Record
+from app.records.rules import Draft, Outcome, Result, Withdrawal, needs_late_reason
 
 Recorder = Callable[..., list[Outcome]]
 
@@ -68,6 +73,7 @@ RECORDERS: Mapping[Act, Recorder] = {
     Act.VERIFICATION: record_verifications,
     Act.END: record_ends,
 }
+SAMPLE_WAITS = timedelta(days=3)
 # Who takes in the referrals of a contract.
 IMPORTERS = {
     "NMC": "northway/Leon",
@@ -141,6 +147,25 @@ class Stage:
                     for deed in group:
                         self._step(actor, deed, at)
 
+    def look_at_sample(self, player: str, chance: Chance, at: datetime) -> None:
+        """Have a manager verify what was drawn for a look and has waited for some days."""
+        actor = self.setting.players[player]
+        drafts = [
+            Draft(
+                id=chance.id_at(at),
+                enrolment_id=waiting.record.enrolment_id,
+                occurred_on=waiting.record.occurred_on,
+                recorded_at=at,
+                detail={"decision": Decision.VERIFIED, "reason": None, "subject_id": waiting.record.id},
+                texts=_late_reason(waiting.record, chance),
+            )
+            for waiting in verification_queue(actor)
+            if waiting.record.kind not in PAYABLE
+            and waiting.own_reason is None
+            and waiting.record.received_at < at - SAMPLE_WAITS
+        ]
+        record_verifications(actor, drafts, at=at)
+
     def _step(self, actor: Actor, deed: Deed, at: datetime) -> None:
         try:
             STEPS[deed.act](self, actor, deed, at)
@@ -201,6 +226,12 @@ class Stage:
         sha256 = hashlib.sha256(content).hexdigest()
         keep_file(actor, self.storage, sha256, content, at=at, inspect=inspect)
         return sha256
+
+
+def _late_reason(record: Record, chance: Chance) -> dict[str, str]:
+    if not needs_late_reason(record.occurred_on, record.received_at):
+        return {}
+    return {"late_reason": chance.of(pools()["late_reasons"])}
 
 
 def _require_recorded(deed: Deed, outcome: Outcome) -> None:

@@ -1,6 +1,5 @@
 """Inserting records: set-wise, append-only, one answer a draft."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from app.audit.actions import trace_many
 from app.core.database import db, joined
 from app.core.errors import DomainError
+from app.core.ids import new_salt
 from app.core.json import insert_rows
 from app.core.model import Base
 from app.core.permissions import Actor
@@ -85,7 +85,7 @@ def insert_records(
             if refusal is not None:
                 outcomes[draft.id] = refused(draft.id, refusal)
                 continue
-            fresh.append((draft, place, secrets.token_hex(16) if draft.texts else None))
+            fresh.append((draft, place, new_salt() if draft.texts else None))
         outcomes |= _insert(actor, kind, detail_model, fresh, origins, at)
         _tell_corrected(actor, [entry[0] for entry in fresh], outcomes, origins, at)
     return [outcomes[draft.id] for draft, _ in drafts]

@@ -62,7 +62,7 @@ def _another(database_url: str, folders: pytest.TempPathFactory) -> str:
 
 
 def content(session: Session) -> list[Any]:
-    """Return what people see of a world; salts, ciphers and hashes are random and stay out."""
+    """Return what people see of a world; ciphers and password hashes are random and stay out."""
     people = sa.select(
         Participant.id, Participant.reference, PersonDetails.given_name, PersonDetails.family_name
     ).join(PersonDetails, PersonDetails.id == Participant.id)
@@ -73,6 +73,7 @@ def content(session: Session) -> list[Any]:
             Record.kind,
             Record.occurred_on,
             Record.received_at,
+            Record.content_hash,
             RecordText.texts,
         )
         .outerjoin(RecordText, RecordText.id == Record.id)
