@@ -8,7 +8,7 @@ is how the hot reads and the sync batch avoid making any.
 import enum
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -163,7 +163,7 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):
-        return Moment().process_bind_param(value, _SQLITE)
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, enum.Enum):
@@ -176,14 +176,24 @@ def to_wire(value: Any) -> Any:
     raise TypeError(message)
 
 
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        message = "A moment needs a time zone."
+        raise ValueError(message)
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value: keys sorted, no blanks, UTF-8 kept.
 
     What is hashed and what is frozen is always this text.
     """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=to_wire
-    )
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=to_wire
+)
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
@@ -216,10 +226,3 @@ def _extract(column: Any) -> str:
         message = f"{column} holds bytes; insert such rows one by one."
         raise TypeError(message)
     return f"json_extract(value, '$.{name}')"
-
-
-class _Sqlite:
-    name = "sqlite"
-
-
-_SQLITE: Any = _Sqlite()

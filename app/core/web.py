@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
@@ -150,12 +151,15 @@ class StrictJson(DefaultJSONProvider):
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
             message = f"The key {key[:40]!r} stands twice in one object; send it once."
             raise StrictJsonError(message)
-        found[key] = value
+        seen.add(key)
     return found
 
 
@@ -182,9 +186,12 @@ def _check(value: Any, depth: int) -> None:
         raise StrictJsonError(message)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _check_text(value: str) -> None:
     # PostgreSQL keeps no NUL, and no encoding keeps half a surrogate pair.
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if "\x00" in value or (not value.isascii() and _SURROGATE.search(value)):
         message = "A text holds a character that cannot be kept (NUL or half a surrogate pair)."
         raise StrictJsonError(message)
 
@@ -253,6 +260,8 @@ def register(app: Flask) -> None:
     app.request_class = WaymarkRequest
     app.json = StrictJson(app)
     app.session_interface = NoBrowserSession()
+    # Its own guard works by Flask's session, which is empty here, and hashes the browser's name each time.
+    app.config["SESSION_PROTECTION"] = None
     config: Config = app.config["WAYMARK"]
     if config.is_production:
         # Only the reverse proxy reaches the port; it says who asks, and that they came by https.

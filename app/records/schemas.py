@@ -98,7 +98,8 @@ class RecordSchema(Schema):
         return {"note": values.get("note")}
 
     @post_load
-    def _make_draft(self, values: dict[str, Any], **_: Any) -> Draft:
+    def make(self, values: dict[str, Any], **_: Any) -> Draft:
+        """Make the draft, whose person is filled in by whoever knows them."""
         texts = {"reason": self._correction_reason(values), **self.texts_of(values)}
         return Draft(
             id=values["id"],
@@ -128,7 +129,8 @@ class WithdrawalSchema(Schema):
     recorded_at = Clock(required=True)
 
     @post_load
-    def _make_withdrawal(self, values: dict[str, Any], **_: Any) -> Withdrawal:
+    def make(self, values: dict[str, Any], **_: Any) -> Withdrawal:
+        """Make the withdrawal, whose subject is filled in by whoever knows it."""
         return Withdrawal(subject_id=NOBODY, **values)
 
 

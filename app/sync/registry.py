@@ -28,7 +28,7 @@ from app.plans.schemas import ActionPlanSchema
 from app.records.models import RecordKind
 from app.records.rules import Draft, Outcome, Withdrawal
 from app.records.schemas import WithdrawalSchema
-from app.sync.schemas import ItemSchema
+from app.sync.schemas import ItemSchema, read_quickly
 
 UUID_LENGTH = 36
 
@@ -146,7 +146,8 @@ def _owner(value: Any, field: str) -> UUID:
 
 def _load(schema: Schema, value: Any, path: str) -> Any:
     try:
-        return schema.load(value)
+        found = read_quickly(schema, value)
+        return found if found is not None else schema.load(value)
     except ValidationError as error:
         faults = flatten(error.messages, path)
         raise Invalid(f"{len(faults)} fields need correcting.", faults) from error

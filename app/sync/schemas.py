@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, missing, validate
 
 from app.records.rules import Result
-from app.records.schemas import Clock, Id, ReceiptSchema
+from app.records.schemas import Clock, Id, ReceiptSchema, RecordSchema, WithdrawalSchema
 
 ITEMS_MAX = 200
 FILE_BYTES_MAX = 15 * 1024 * 1024
@@ -24,6 +24,7 @@ ACTION_NAMES = (
 )
 SCHEMA_VERSIONS = (1,)
 NUMBER_MAX = 2**31 - 1
+MADE = (RecordSchema, WithdrawalSchema)  # schemas that make an entry of what they read
 
 
 class ItemSchema(Schema):
@@ -139,3 +140,42 @@ class ChunkHeaderSchema(Schema):
     upload_offset = fields.Integer(
         required=True, data_key="Upload-Offset", validate=validate.Range(min=0, max=FILE_BYTES_MAX)
     )
+
+
+def read_quickly(schema: Schema, value: Any) -> Any:
+    """Return what a schema makes of a well-formed object, or None where it must look for itself.
+
+    Of a batch's time a third went into marshmallow's walk over fields that are all right. This goes through
+    the same fields and validators in one loop; whatever is not plainly right (a field too many, one that is
+    missing, a fault) is left to the schema, which says what is wrong with each field.
+    """
+    if not isinstance(value, dict):
+        return None
+    try:
+        read = {}
+        for name, field in schema.load_fields.items():
+            found = _read_field(field, field.data_key or name, value)
+            if found is not missing:
+                read[name] = found
+        if not value.keys() <= read.keys():
+            return None
+        return schema.make(read) if isinstance(schema, MADE) else read
+    except ValidationError:
+        return None
+
+
+def _read_field(field: fields.Field[Any], key: str, value: dict[str, Any]) -> Any:
+    given = value.get(key, missing)
+    if given is missing:
+        if field.required:
+            raise ValidationError("missing")
+        default = field.load_default
+        return default() if callable(default) else default
+    if given is None:
+        if not field.allow_none:
+            raise ValidationError("null")
+        return None
+    found = field._deserialize(given, key, value)
+    for validator in field.validators:
+        validator(found)
+    return found

@@ -6,6 +6,7 @@ gets one connection, one transaction a batch, and rows that are ready; it checks
 
 import http.client
 import json
+import random
 import statistics
 import sys
 import time
@@ -33,7 +34,8 @@ from tests.sync.builders import (
     plan_item,
 )
 
-PEOPLE = 20
+PEOPLE = 400  # of whom each batch is about twenty, so that nobody has more records than people have
+PEOPLE_A_BATCH = 20
 CYCLES = 5
 BATCHES = 10
 TABLES = (
@@ -76,16 +78,15 @@ def make_desk(app: Flask) -> Desk:
 def make_batch(desk: Desk) -> bytes:
     """Return a day's work of twenty people: 100 records of the kinds that are recorded most."""
     items = []
-    for enrolment_id in desk.enrolment_ids:
+    people = random.sample(desk.enrolment_ids, PEOPLE_A_BATCH)
+    for enrolment_id in people:
         items += [contact_item(enrolment_id), contact_item(enrolment_id), intervention_item(enrolment_id)]
-    for enrolment_id in desk.enrolment_ids[:10]:
+    for enrolment_id in people[: PEOPLE_A_BATCH // 2]:
         sitting_id = new_id()
         items.append(plan_item(enrolment_id))
         items.append(milestone_item(enrolment_id, desk.kind_code))
         items.append(assessment_item(enrolment_id, desk.instrument_id, sitting_id=sitting_id))
-        items.append(
-            assessment_item(enrolment_id, desk.instrument_id, rater="worker", sitting_id=sitting_id)
-        )
+        items.append(assessment_item(enrolment_id, desk.instrument_id, rater="worker", sitting_id=sitting_id))
     return json.dumps({"items": items}).encode()
 
 
@@ -109,19 +110,13 @@ def copies_of(connection: psycopg.Connection, ids: list[UUID], count: int) -> It
         )
         with connection.cursor().copy(query) as copy:
             text[table] = b"".join(bytes(piece) for piece in copy).decode()
-    traces = [line.split("\t", 1)[0] for line in text["audit_event"].splitlines()]
-    sittings = [line.split("\t") for line in text["assessment"].splitlines()]
-    others = {part for line in sittings for part in line if len(part) == 36}
+    traces = connection.execute("SELECT id FROM audit_event WHERE subject_id = ANY(%s)", [ids]).fetchall()
+    sittings = connection.execute(
+        "SELECT DISTINCT sitting_id FROM assessment WHERE id = ANY(%s)", [ids]
+    ).fetchall()
     for _ in range(count):
-        fresh = {str(old): str(new_id()) for old in [*ids, *traces]}
-        known = {str(old) for old in ids}
-        fresh |= {old: str(new_id()) for old in others - known if _is_sitting(old, sittings)}
+        fresh = {str(old): str(new_id()) for old in [*ids, *(row[0] for row in [*traces, *sittings])]}
         yield {table: _renamed(content, fresh).encode() for table, content in text.items()}
-
-
-def _is_sitting(value: str, rows: list[list[str]]) -> bool:
-    """Whether an id stands in two rows only: the raters of one occasion."""
-    return sum(value in row for row in rows) == 2
 
 
 def _renamed(content: str, fresh: dict[str, str]) -> str:

@@ -1,0 +1,186 @@
+"""Malformed batches change nothing by halves: no server error, and valid neighbours are recorded."""
+
+import json
+import os
+import random
+from typing import Any
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.core.ids import new_id
+from app.core.permissions import Role
+from app.records.models import DETAIL_MODELS, Record
+from tests.accounts.builders import sign_in_as
+from tests.builders import act_as, make_enrolment
+from tests.sync.builders import (
+    assessment_item,
+    contact_item,
+    employment_item,
+    evidence_item,
+    intervention_item,
+    make_instrument,
+    make_item,
+    make_milestone_kind,
+    milestone_item,
+    plan_item,
+    verification_item,
+    withdrawal_item,
+)
+
+BATCHES = int(os.environ.get("FUZZ", "400"))
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    2**31,
+    2**52,
+    "",
+    " ",
+    "x",
+    "x" * 4_001,
+    "null",
+    "0001-01-01",
+    "9999-12-31",
+    "2025-02-30",
+    "2025-W10-2",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "2025-03-04T10:00:00",
+    "\u202e\u0000"[:1],
+    "'; DROP TABLE record; --",
+    "\ud83d\ude00" * 3,
+    "e\u0301" * 50,
+    [],
+    {},
+    [[]],
+    {"a": 1},
+    [None] * 300,
+    str(new_id()),
+    "00000000-0000-0000-0000-000000000000",
+    "urn:uuid:019a0000-0000-7000-8000-000000000001",
+]
+
+
+class Mutator:
+    """Makes valid items, and breaks them at random places; the same seed makes the same ones."""
+
+    def __init__(self, seed: int, enrolment_id: Any, instrument_id: Any, kind: str) -> None:
+        self.random = random.Random(seed)
+        self.enrolment_id, self.instrument_id, self.kind = enrolment_id, instrument_id, kind
+        self.known: list[str] = []
+
+    def valid(self) -> dict[str, Any]:
+        """Return an item that is recorded."""
+        person = self.enrolment_id
+        make = self.random.choice(
+            [
+                lambda: contact_item(person),
+                lambda: intervention_item(person),
+                lambda: plan_item(person),
+                lambda: employment_item(person),
+                lambda: milestone_item(person, self.kind),
+                lambda: assessment_item(person, self.instrument_id, sitting_id=new_id()),
+            ]
+        )
+        item: dict[str, Any] = make()
+        self.known.append(item["id"])
+        return item
+
+    def broken(self) -> Any:
+        """Return something that may be an item."""
+        subject = self.random.choice(self.known[-20:]) if self.known else str(new_id())
+        make = self.random.choice(
+            [
+                self.valid,
+                lambda: evidence_item(subject),
+                lambda: verification_item(subject),
+                lambda: withdrawal_item(subject),
+                lambda: make_item("start", {"enrolment_id": str(self.enrolment_id)}),
+                lambda: contact_item(self.enrolment_id, id=subject),
+                lambda: contact_item(
+                    self.enrolment_id, body={"supersedes_id": subject, "reason": "Another day."}
+                ),
+            ]
+        )
+        item = json.loads(json.dumps(make()))
+        for _ in range(self.random.randint(1, 3)):
+            item = self._break(item)
+        return item
+
+    def _break(self, value: Any) -> Any:
+        if isinstance(value, dict) and value and self.random.random() < 0.85:
+            key = self.random.choice(list(value))
+            way = self.random.random()
+            if way < 0.15:
+                return {name: inner for name, inner in value.items() if name != key}
+            if way < 0.25:
+                return {**value, f"{key}x": value[key]}
+            return {**value, key: self._break(value[key])}
+        if isinstance(value, list) and value and self.random.random() < 0.6:
+            place = self.random.randrange(len(value))
+            return [*value[:place], self._break(value[place]), *value[place + 1 :]]
+        return self.random.choice(ODD)
+
+
+def test_malformed_batches_change_nothing_by_halves(client: FlaskClient, session: Session) -> None:
+    enrolment = make_enrolment()
+    headers = sign_in_as(client, act_as(Role.WORKER, Role.MANAGER, at=enrolment.provider_id))
+    people = [enrolment.id, *(make_enrolment_beside(enrolment) for _ in range(40))]
+    mutator = Mutator(20261122, enrolment.id, make_instrument().id, make_milestone_kind().code)
+    for number in range(BATCHES):
+        mutator.enrolment_id = people[number % len(people)]
+        valid = [mutator.valid() for _ in range(mutator.random.randint(1, 2))]
+        items = [*valid, *(mutator.broken() for _ in range(mutator.random.randint(1, 3)))]
+        mutator.random.shuffle(items)
+
+        answer = client.post("/api/sync/batches", json={"items": items}, headers=headers)
+
+        assert answer.status_code == 200, (number, answer.get_data(as_text=True)[:500])
+        body: Any = answer.get_json()
+        assert len(body["outcomes"]) == len(items)
+        assert not [
+            outcome
+            for outcome in body["outcomes"]
+            if outcome["outcome"] == "refused" and outcome["problem"]["code"] == "not-recordable"
+        ], (number, items, body)
+        check_recorded(number, valid, items, body["outcomes"])
+    check_whole(session)
+
+
+def make_enrolment_beside(enrolment: Any) -> Any:
+    """Make another person of the same provider."""
+    from tests.builders import make_participant, save
+
+    columns = {
+        column.name: getattr(enrolment, column.name)
+        for column in type(enrolment).__table__.columns
+        if column.name not in {"id", "participant_id"}
+    }
+    person = make_participant(enrolment.contract_id)
+    return save(type(enrolment)(participant_id=person.id, **columns)).id
+
+
+def check_recorded(number: int, valid: list[Any], items: list[Any], outcomes: list[Any]) -> None:
+    """Valid items are recorded, whatever stood beside them; unless a mutant took their very id first."""
+    rivals = [item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
+    for item in valid:
+        if rivals.count(item["id"]) == 1:
+            outcome = outcomes[items.index(item)]
+            assert outcome["outcome"] == "recorded", (number, item, outcome)
+
+
+def check_whole(session: Session) -> None:
+    """No record stands without its details, and no details without their record."""
+    count = sa.func.count
+    for kind, model in DETAIL_MODELS.items():
+        records = session.scalar(sa.select(count()).select_from(Record).where(Record.kind == kind))
+        assert session.scalar(sa.select(count()).select_from(model)) == records
+    orphans = sa.text(
+        "SELECT count(*) FROM audit_event LEFT JOIN record ON record.id = subject_id "
+        "WHERE name LIKE '%.recorded' AND record.id IS NULL"
+    )
+    assert session.scalar(orphans) == 0
