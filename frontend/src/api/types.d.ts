@@ -1934,6 +1934,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrolments/{enrolment_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a person left, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["End"];
+                };
+            };
+            responses: {
+                /** @description The same record again */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrolments/{enrolment_id}/destinations": {
         parameters: {
             query?: never;
@@ -5624,6 +5679,50 @@ export interface components {
             /** Format: uuid */
             worker_id: string;
         };
+        End: {
+            /**
+             * Format: uuid
+             * @description UUIDv7, made by whoever records
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The London day it happened
+             */
+            occurred_on: string;
+            /**
+             * Format: date-time
+             * @description By the device's clock
+             */
+            recorded_at: string;
+            /**
+             * Format: uuid
+             * @description The version that this one corrects
+             * @default null
+             */
+            supersedes_id: string | null;
+            /** @enum {unknown} */
+            reason: "completed" | "work" | "education" | "moved-away" | "health" | "chose-to-leave" | "no-contact" | "other-support" | "died";
+            /** @default null */
+            correction_reason: string | null;
+            /** @default null */
+            note: string | null;
+        };
+        Receipt: {
+            /** Format: uuid */
+            record_id: string;
+            /** @description SHA-256, hexadecimal */
+            content_hash: string;
+            /** Format: date-time */
+            received_at: string;
+        };
+        Recorded: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            outcome: "recorded" | "already-recorded" | "conflict" | "refused";
+            receipt: components["schemas"]["Receipt"];
+        };
         TransferDestination: {
             /** Format: uuid */
             id: string;
@@ -5745,21 +5844,6 @@ export interface components {
             };
             /** @default null */
             own_words: string | null;
-        };
-        Receipt: {
-            /** Format: uuid */
-            record_id: string;
-            /** @description SHA-256, hexadecimal */
-            content_hash: string;
-            /** Format: date-time */
-            received_at: string;
-        };
-        Recorded: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            outcome: "recorded" | "already-recorded" | "conflict" | "refused";
-            receipt: components["schemas"]["Receipt"];
         };
         MilestoneKind: {
             code: string;
@@ -6463,7 +6547,6 @@ export interface components {
             id: string;
             kind: string;
             what: string;
-            /** Format: date */
             occurred_on: string;
             recorded_at: string;
             received_at: string;

@@ -14,7 +14,7 @@ const entries: readonly NavEntry[] = features
 export function navFor(roles: readonly Role[]): NavEntry[] {
   const seen = new Set<string>();
   return entries.filter(entry => {
-    if (seen.has(entry.path) || !entry.roles.some(role => roles.includes(role))) return false;
+    if (seen.has(entry.path) || !entry.roles.some(role => roles.includes(role)) || entry.when?.() === false) return false;
     seen.add(entry.path);
     return true;
   });

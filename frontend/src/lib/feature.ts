@@ -26,6 +26,8 @@ export interface NavEntry {
   roles: readonly Role[];
   count?: () => number | null;
   tone?: 'needs';
+  /** Whether it stands there now, where the roles alone do not say; read on every paint like `count`. */
+  when?: () => boolean;
 }
 
 /** What a feature adds to the app: its `index.ts` exports one as `feature`, and the app finds it there. */

@@ -17,6 +17,12 @@ import type settings from './settings';
 import type people from './people';
 import type journey from './journey';
 import type home from './home';
+import type verify from './verify';
+import type claims from './claims';
+import type lines from './lines';
+import type statements from './statements';
+import type assess from './assess';
+import type line from './line';
 import type ui from './ui';
 
 /** The phrases of every part, for the types of `t`. A feature adds its file here and nowhere else. */
@@ -40,5 +46,11 @@ export interface Words {
   people: typeof people;
   journey: typeof journey;
   home: typeof home;
+  verify: typeof verify;
+  claims: typeof claims;
+  lines: typeof lines;
+  statements: typeof statements;
+  assess: typeof assess;
+  line: typeof line;
   ui: typeof ui;
 }
