@@ -21,7 +21,7 @@ from app.exports.documents.pictures import Scale
 from app.exports.documents.words import LONDON, Words, words_of
 from app.journeys.rules import BASELINES, CHANCE_RUNGS, PARTICIPANT, WORKER
 
-EVENTS_MAX = {False: 8, True: 8}  # by large print: what two or three pages hold
+EVENTS_MAX = {False: 7, True: 8}  # by large print: what two or three pages hold
 SURE = frozenset({Change.CLEARLY_HIGHER.value, Change.CLEARLY_LOWER.value})
 
 Entry = Mapping[str, Any]
