@@ -15,10 +15,11 @@ from app.accounts.rules import Limits, hash_secret, is_over
 from app.audit.queries import EventFilter, Page, find_events
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.hot import HotStatement
 from app.core.permissions import Actor, Role, require
 from app.organisations.models import Organisation
 
-_SIGNED_IN = (
+_SIGNED_IN = HotStatement(
     select(
         SignInSession.id,
         SignInSession.user_id,
@@ -47,11 +48,8 @@ class SignedIn:
 
 
 def find_signed_in(secret: str, limits: Limits, *, at: datetime) -> SignedIn | None:
-    """Return the live sign-in that a cookie's secret opens, by one indexed row.
-
-    Asked on the connection, by a statement that is built once: this runs on every request.
-    """
-    row = db.session().connection().execute(_SIGNED_IN, {"secret_hash": hash_secret(secret)}).one_or_none()
+    """Return the live sign-in that a cookie's secret opens, by one indexed row; every request asks."""
+    row = _SIGNED_IN.one_or_none({"secret_hash": hash_secret(secret)})
     if row is None or is_over(row.ends_at, row.seen_at, limits, at):
         return None
     return SignedIn(_actor(row), row.seen_at)

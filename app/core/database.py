@@ -84,6 +84,11 @@ def reading() -> Iterator[Session]:
         session.info.pop(_OPEN, None)
 
 
+def is_in_transaction() -> bool:
+    """Whether whoever asks stands inside `transaction()` or `reading()`."""
+    return db.session.registry.has() and bool(db.session().info.get(_OPEN))
+
+
 def is_postgresql() -> bool:
     """Whether the application stands on PostgreSQL."""
     return db.engine.dialect.name == "postgresql"

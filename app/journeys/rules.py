@@ -131,7 +131,7 @@ def _assessment(part: dict[str, Any]) -> dict[str, Any]:
         "scores": part["scores"],
         "own_words": texts.get("own_words"),
         "notes": {key[len("note.") :]: note for key, note in texts.items() if key.startswith("note.")},
-        "is_corrected": part["is_corrected"],
+        "is_corrected": part["supersedes_id"] is not None,
     }
 
 

@@ -233,7 +233,8 @@ def _record(instrument: Instrument) -> None:
                 CREATE TEMPORARY TABLE fact ON COMMIT DROP AS
                 SELECT uuidv7() AS id, e.contract_id, e.provider_id, e.id AS enrolment_id, e.worker_id, n,
                     CASE WHEN n < 30 THEN 'assessment' ELSE 'milestone' END AS kind,
-                    uuidv7() AS sitting_id, date '2024-11-05' + (n % 30) * 3 AS occurred_on
+                    md5(e.id::text || n % 30 / 2)::uuid AS sitting_id,
+                    date '2024-11-05' + (n % 30) / 2 * 5 AS occurred_on
                 FROM enrolment e, generate_series(0, 49) AS n
                 """
             )
@@ -254,9 +255,7 @@ def _record(instrument: Instrument) -> None:
                 f"""
                 INSERT INTO assessment ({walls}, sitting_id, sitting_kind, rater, instrument_id, language, scores,
                     is_original)
-                SELECT id, contract_id, provider_id,
-                    CASE WHEN n % 2 = 0 THEN sitting_id
-                        ELSE lag(sitting_id) OVER (PARTITION BY enrolment_id ORDER BY n) END,
+                SELECT {walls}, sitting_id,
                     CASE WHEN n < 2 THEN 'baseline' ELSE 'review' END,
                     CASE WHEN n % 2 = 0 THEN 'participant' ELSE 'worker' END,
                     :instrument, 'en', jsonb_build_object({scores}), true
@@ -288,10 +287,10 @@ def _entitle(rate: Rate) -> None:
             text(
                 """
                 INSERT INTO entitlement (id, contract_id, participant_id, enrolment_id, provider_id, rate_id,
-                    rate_code, occurrence, state, price_pence, claimable_from, closes_on, missing_code, conditions,
-                    record_ids, consumed_root_ids, settled_at)
+                    rate_code, occurrence, state, price_pence, provider_share_pence, claimable_from, closes_on, is_claimed,
+                    missing_code, conditions, record_ids, consumed_root_ids, settled_at)
                 SELECT uuidv7(), contract_id, participant_id, id, provider_id, :rate, 'ATT', 1, 'complete', 30000,
-                    date '2024-11-04', date '2030-01-01' + (row_number() OVER ())::int % 400, NULL,
+                    24000, date '2024-11-04', date '2030-01-01' + (row_number() OVER ())::int % 400, false, NULL,
                     '[{"code": "started", "met": true, "found": "4 November 2024", "record_ids": []}]',
                     '[]', '[]', :at
                 FROM enrolment

@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
-from app.audit.actions import trace_read
-from app.core.database import reading
+from app.audit.actions import TracedRead
+from app.core.hot import HotStatement
 from app.core.json import as_text, json_rows, moment_text
 from app.core.model import Id, Moment
 from app.core.paging import decode_cursor, encode_cursor
@@ -81,13 +81,12 @@ def caseload_page(actor: Actor, wanted: Filter, *, after: str | None, limit: int
     Raises:
         Invalid: the cursor is not one of ours.
     """
-    values = _values(actor, at) | {"limit": limit, "state": wanted.state}
+    values = _values(actor, at) | {"limit": limit}
     if after is not None:
         values |= _after(after)
-    statement = _page_statement(reach_kinds(actor), wanted, after is not None)
-    with reading() as session:
-        row = session.connection().execute(statement, values).one()
-        trace_read(session, actor, "caseload.read", at=at, count=row.named, scope=wanted.scope.value)
+    row = _page_read(reach_kinds(actor), wanted, after is not None).one(
+        values, actor, at=at, scope=wanted.scope.value
+    )
     is_last = (row.total if row.left is None else row.left) <= limit
     cursor = None if is_last else encode_cursor(row.place[:DAY], row.place[DAY:])
     return f'{{"items":{row.items},"next":{json.dumps(cursor)},"count":{row.total}}}'
@@ -100,16 +99,13 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
         "name": f"%{_escaped(fold(words))}%",
         "reference": f"%{_escaped(''.join(words.split()).upper())}%",
     }
-    with reading() as session:
-        row = session.connection().execute(_search_statement(reach_kinds(actor), scope), values).one()
-        trace_read(session, actor, "caseload.searched", at=at, count=row.named, scope=scope.value)
+    row = _search_read(reach_kinds(actor), scope).one(values, actor, at=at, scope=scope.value)
     return f'{{"items":{row.items},"next":null,"count":{row.total}}}'
 
 
 def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     """Return how many people stand in each group, for each scope; it names nobody, so nothing is audited."""
-    with reading() as session:
-        rows = session.connection().execute(_counts_statement(reach_kinds(actor)), _values(actor, at)).all()
+    rows = _counts_statement(reach_kinds(actor)).all(_values(actor, at))
     return {
         row.scope: {
             "count": row.total,
@@ -196,8 +192,12 @@ _GROUPS = {
 
 
 @cache
+def _page_read(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> TracedRead:
+    """Return the read of a page; parameters fill it, so it is built and written out once."""
+    return TracedRead(_page_statement(kinds, wanted, is_later), "caseload.read")
+
+
 def _page_statement(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> Select[*tuple[Any, ...]]:
-    """Return the page's statement; parameters fill it, so it is built and compiled once."""
     narrowed = [_within(kinds, wanted.scope), _in_state(wanted.state)]
     if wanted.needs is not None:
         narrowed.append(_GROUPS[wanted.needs])
@@ -209,7 +209,7 @@ def _page_statement(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> S
 
 
 @cache
-def _search_statement(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any, ...]]:
+def _search_read(kinds: frozenset[Role], scope: Scope) -> TracedRead:
     found = or_(
         PersonDetails.search_name.like(bindparam("name", type_=Text()), escape="\\"),
         Participant.reference.like(bindparam("reference", type_=Text()), escape="\\"),
@@ -222,7 +222,7 @@ def _search_statement(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any
         .join(PersonDetails, PersonDetails.id == Enrolment.participant_id)
         .where(_within(kinds, scope), found, Enrolment.participant_id.not_in(hidden_from(USER)))
     )
-    return _answer(rows, matching.scalar_subquery())
+    return TracedRead(_answer(rows, matching.scalar_subquery()), "caseload.searched")
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -302,9 +302,9 @@ def _hidden(narrowed: list[ColumnElement[bool]]) -> ColumnElement[int]:
 
 
 @cache
-def _counts_statement(kinds: frozenset[Role]) -> Any:
+def _counts_statement(kinds: frozenset[Role]) -> HotStatement:
     """Return one row a scope: whoever needs something by Sunday is looked at, the rest only counted."""
-    return union_all(*(_counts_of(kinds, scope) for scope in Scope))
+    return HotStatement(union_all(*(_counts_of(kinds, scope) for scope in Scope)))
 
 
 def _counts_of(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any, ...]]:

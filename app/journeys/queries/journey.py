@@ -1,33 +1,32 @@
-"""One person's journey: one statement, whose JSON is sent on with the little that is worked out here."""
+"""One person's journey: read, and noted as read, by one statement; told from its JSON."""
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, case, func, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
-from app.audit.actions import trace_read
+from app.audit.actions import TracedRead
 from app.contracts.models import Contract
-from app.core.database import db, reading
 from app.core.errors import NotFound
-from app.core.json import as_text, json_list, to_wire
+from app.core.hot import HotStatement
+from app.core.json import as_text, to_wire
 from app.core.permissions import Actor, Role
-from app.enrolments.models import Enrolment, EnrolmentState
+from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight_of
 from app.enrolments.rules import ON_PROGRAMME
-from app.evidence.models import WITHOUT_FILE, EvidenceKind
-from app.interventions.models import Intervention
-from app.journeys.queries import timeline
+from app.journeys.queries import happenings
 from app.journeys.queries.caseload import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
+from app.journeys.queries.tasks import needed
+from app.journeys.queries.telling import Fields, Told, said, tell, timeline
 from app.journeys.rules import (
     PARTICIPANT,
-    REVIEW_IN_SIGHT_DAYS,
     Relation,
     etag_of,
     gather_sittings,
@@ -36,6 +35,7 @@ from app.journeys.rules import (
 )
 from app.organisations.models import Organisation
 from app.participants.models import AdviserAssignment, Participant, PersonDetails
+from app.records.models import RecordKind
 from app.records.rules import london_day
 
 _Worker, _Adviser, _Prime = aliased(User), aliased(User), aliased(Organisation)
@@ -58,11 +58,12 @@ def find_journey(actor: Actor, enrolment_id: UUID, *, known: set[str], at: datet
         NotFound: there is none, or it is out of sight.
     """
     if known:
-        etag = _etag(actor, _one(db.session(), _tag_statement(reach_kinds(actor)), actor, enrolment_id), at)
+        etag = _etag(
+            actor, _found(_tag_statement(reach_kinds(actor)).one_or_none(_values(actor, enrolment_id))), at
+        )
         if etag in known:
             return Journey("", etag)
-    with reading() as session:
-        row = _read(session, actor, enrolment_id, "journey.read", at)
+    row = _read(actor, enrolment_id, "journey.read", at)
     return Journey(_text(actor, row, at), _etag(actor, row, at))
 
 
@@ -72,56 +73,61 @@ def journey_of(actor: Actor, enrolment_id: UUID, *, at: datetime) -> dict[str, A
     Raises:
         NotFound: there is none, or it is out of sight.
     """
-    with reading() as session:
-        row = _read(session, actor, enrolment_id, "journey-print.read", at)
+    row = _read(actor, enrolment_id, "journey-print.read", at)
     printed: dict[str, Any] = json.loads(_text(actor, row, at))
     return printed
 
 
-def _read(session: Session, actor: Actor, enrolment_id: UUID, name: str, at: datetime) -> Row[Any]:
-    row = _one(session, _journey_statement(reach_kinds(actor)), actor, enrolment_id)
-    trace_read(session, actor, name, at=at, contract_id=row.contract_id, enrolment_id=enrolment_id)
-    return row
+def _read(actor: Actor, enrolment_id: UUID, name: str, at: datetime) -> Any:
+    read = _journey_read(reach_kinds(actor), name)
+    return _found(read.one_or_none(_values(actor, enrolment_id), actor, at=at))
 
 
-def _one(session: Session, statement: Select[*tuple[Any, ...]], actor: Actor, enrolment_id: UUID) -> Row[Any]:
-    values = {
+def _values(actor: Actor, enrolment_id: UUID) -> dict[str, Any]:
+    return {
         "user_id": actor.user_id,
         "organisation_id": actor.organisation_id,
         "enrolment_id": enrolment_id,
     }
-    row = session.connection().execute(statement, values).one_or_none()
+
+
+def _found(row: Any | None) -> Any:
     if row is None:
         raise NotFound
     return row
 
 
-def _relation(actor: Actor, row: Row[Any]) -> Relation:
+def _relation(actor: Actor, row: Any) -> Relation:
     if not actor.holds(Role.WORKER, Role.MANAGER, at=row.provider_id):
         return Relation.ADVISER
     return Relation.WORKER if row.worker_id == actor.user_id else Relation.PROVIDER
 
 
-def _etag(actor: Actor, row: Row[Any], at: datetime) -> str:
+def _etag(actor: Actor, row: Any, at: datetime) -> str:
     near = is_review_near(row.review_due_on, london_day(at))
     viewer = (_relation(actor, row).value, actor.language, "near" if near else "far")
     return etag_of(row.enrolment_id, row.revision, *viewer)
 
 
 @cache
-def _tag_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
-    return select(
-        Enrolment.id.label("enrolment_id"),
-        Enrolment.revision,
-        Enrolment.provider_id,
-        Enrolment.worker_id,
-        Enrolment.review_due_on,
-    ).where(Enrolment.id == timeline.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
+def _tag_statement(kinds: frozenset[Role]) -> HotStatement:
+    return HotStatement(
+        select(
+            Enrolment.id.label("enrolment_id"),
+            Enrolment.revision,
+            Enrolment.provider_id,
+            Enrolment.worker_id,
+            Enrolment.review_due_on,
+        ).where(Enrolment.id == happenings.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
+    )
 
 
 @cache
+def _journey_read(kinds: frozenset[Role], name: str) -> TracedRead:
+    return TracedRead(_journey_statement(kinds), name)
+
+
 def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
-    nothing_missing = Enrolment.evidence_missing_count == literal_column("0")
     return (
         select(
             Enrolment.id.label("enrolment_id"),
@@ -136,17 +142,9 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             Contract.title.label("contract"),
             staff_name(_Worker.name).label("worker"),
             staff_name(_Adviser.name).label("adviser"),
-            _minutes_last_met().label("last_met_minutes"),
-            as_text(timeline.answers()).label("answers"),
-            as_text(timeline.instruments()).label("ladders"),
-            as_text(timeline.newest_plan()).label("plan"),
-            as_text(timeline.returned()).label("returned"),
-            case(
-                (nothing_missing, literal_column("'[]'", Text())), else_=as_text(timeline.milestones())
-            ).label("milestones"),
-            as_text(json_list(timeline.entries())).label("timeline"),
-            as_text(timeline.corrections()).label("corrections"),
-            as_text(timeline.events()).label("events"),
+            as_text(happenings.records()).label("records"),
+            as_text(happenings.ladders()).label("ladders"),
+            as_text(happenings.steps()).label("steps"),
         )
         .select_from(Enrolment)
         .join(Participant, Participant.id == Enrolment.participant_id)
@@ -161,7 +159,7 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             & AdviserAssignment.ended_on.is_(None),
         )
         .outerjoin(_Adviser, _Adviser.id == AdviserAssignment.user_id)
-        .where(Enrolment.id == timeline.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
+        .where(Enrolment.id == happenings.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
     )
 
 
@@ -174,49 +172,36 @@ _STANDING = frozenset(
 )
 
 
-def _minutes_last_met() -> Any:
-    """Return how many minutes of support stand for the day they last met."""
-    return (
-        select(func.sum(Intervention.duration_minutes))
-        .select_from(timeline.FACT)
-        .join(Intervention, Intervention.id == timeline.FACT.c.id)
-        .where(timeline.FACT.c.occurred_on == Enrolment.last_met_on)
-        .scalar_subquery()
-        .correlate(Enrolment)
-    )
-
-
-def _text(actor: Actor, row: Row[Any], at: datetime) -> str:
-    """Return the journey's JSON: what is worked out here, then what the database wrote, as it is."""
+def _text(actor: Actor, row: Any, at: datetime) -> str:
+    """Return the journey's JSON: what its records tell, and the steps as the database wrote them."""
     today = london_day(at)
-    sittings = gather_sittings(json.loads(row.answers))
+    told = tell(json.loads(row.records))
+    ladders = json.loads(row.ladders)
+    sittings = gather_sittings([answer | answer["detail"] for answer in told.of_kind(RecordKind.ASSESSMENT)])
     relation = _relation(actor, row)
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
     is_open = any(sitting["is_sealed"] for sitting in sittings)
-    plan = _plan(json.loads(row.plan))
-    head = {
+    plan = _plan(told)
+    journey = {
         "enrolment_id": row.enrolment_id,
         "revision": row.revision,
         "relation": relation,
         "is_folded": is_rater and (is_open or is_review_near(row.review_due_on, today)),
         "person": _person(row),
         "enrolment": _enrolment(row),
-        "in_short": _in_short(row, sittings, plan),
-        "ladders": _ladders(json.loads(row.ladders), sittings),
+        "in_short": _in_short(row, told, sittings, plan),
+        "ladders": _ladders(ladders, sittings),
         "sittings": sittings,
-        "needed": [
-            *_returned(json.loads(row.returned)),
-            *_unfinished(sittings),
-            *_unsupported(json.loads(row.milestones)),
-            *_due(row, today),
-        ],
+        "needed": needed(row, told, sittings, today),
         "plan": plan,
+        "timeline": timeline(told, {ladder["instrument_id"]: ladder["instrument"] for ladder in ladders}),
+        "corrections": told.corrections,
     }
-    written = json.dumps(head, ensure_ascii=False, separators=(",", ":"), default=to_wire)
-    return f'{written[:-1]},"timeline":{row.timeline},"corrections":{row.corrections},"events":{row.events}}}'
+    written = json.dumps(journey, ensure_ascii=False, separators=(",", ":"), default=to_wire)
+    return f'{written[:-1]},"events":{row.steps}}}'
 
 
-def _person(row: Row[Any]) -> dict[str, Any]:
+def _person(row: Any) -> dict[str, Any]:
     return {
         "short_name": row.short_name,
         "first_name": row.given_name,
@@ -226,7 +211,7 @@ def _person(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _enrolment(row: Row[Any]) -> dict[str, Any]:
+def _enrolment(row: Any) -> dict[str, Any]:
     names = (
         "provider_id",
         "provider",
@@ -248,23 +233,29 @@ def _enrolment(row: Row[Any]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _in_short(row: Row[Any], sittings: list[dict[str, Any]], plan: dict[str, Any] | None) -> dict[str, Any]:
-    said = [
+def _in_short(row: Any, told: Told, sittings: list[Fields], plan: Fields | None) -> Fields:
+    spoken = [
         {"words": answer["own_words"], "occurred_on": sitting["occurred_on"], "sitting_kind": sitting["kind"]}
         for sitting in sittings
         for answer in sitting["assessments"]
         if answer["rater"] == PARTICIPANT and answer["own_words"]
     ]
+    last_met_on = row.last_met_on.isoformat() if row.last_met_on else None
+    support = [
+        record["detail"]["minutes"]
+        for record in told.of_kind(RecordKind.INTERVENTION)
+        if record["occurred_on"] == last_met_on
+    ]
     return {
-        "own_words": said[-1] if said else None,
+        "own_words": spoken[-1] if spoken else None,
         "next": _next(row, plan),
         "last_met_on": row.last_met_on,
-        "last_met_minutes": row.last_met_minutes,
+        "last_met_minutes": sum(support) if support else None,
         "last_tried_on": row.last_tried_on,
     }
 
 
-def _next(row: Row[Any], plan: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _next(row: Any, plan: Fields | None) -> list[Fields]:
     """Return what comes next, soonest first: meeting, baseline, review, and the plan's open steps."""
     steps = [
         {
@@ -299,96 +290,30 @@ def _next(row: Row[Any], plan: dict[str, Any] | None) -> list[dict[str, Any]]:
     return sorted([*meeting, *dated, *steps], key=lambda entry: str(entry["on"]))
 
 
-def _ladders(found: list[dict[str, Any]], sittings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ladders(found: list[Fields], sittings: list[Fields]) -> list[Fields]:
     """Return each ladder with what became of it; context questions are shown, never read as progress."""
-    by_instrument: dict[str, list[dict[str, Any]]] = {}
+    by_instrument: dict[str, list[Fields]] = {}
     for sitting in sittings:
         if not sitting["is_sealed"]:
             by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
     return [
         ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))
         for ladder in found
+        if ladder["code"] is not None
     ]
 
 
-def _plan(found: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not found:
+def _plan(told: Told) -> Fields | None:
+    """Return the plan that counts: agreed last, and of that day recorded last."""
+    plans = told.of_kind(RecordKind.ACTION_PLAN)
+    if not plans:
         return None
-    plan = found[0]
-    texts = plan["texts"] or {}
+    plan = plans[-1]
     return {
         "record_id": plan["record_id"],
-        "agreed_on": plan["agreed_on"],
+        "agreed_on": plan["occurred_on"],
         "author": plan["author"],
-        "review_on": plan["review_on"],
-        "goal": texts.get("goal"),
-        "steps": [step | {"words": texts.get(f"step.{step['key']}")} for step in plan["steps"]],
+        "review_on": plan["detail"]["review_on"],
+        "goal": said(plan, "goal"),
+        "steps": [step | {"words": said(plan, f"step.{step['key']}")} for step in plan["detail"]["steps"]],
     }
-
-
-def _task(code: str, **more: Any) -> dict[str, Any]:
-    blank = dict.fromkeys(
-        ("record_id", "sitting_id", "kind", "title", "occurred_on", "due_on", "reason", "words", "by")
-    )
-    return {"code": code, **blank, "takes": [], **more}
-
-
-def _returned(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [_task("returned", **entry) for entry in found]
-
-
-def _unfinished(sittings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the sittings in which one of the two has still to rate."""
-    return [
-        _task(
-            "worker-rating" if PARTICIPANT in sitting["raters"] else "participant-rating",
-            sitting_id=sitting["sitting_id"],
-            kind=sitting["kind"],
-            occurred_on=sitting["occurred_on"],
-        )
-        for sitting in sittings
-        if sitting["is_sealed"]
-    ]
-
-
-def _unsupported(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        _task(
-            "evidence-missing",
-            record_id=milestone["record_id"],
-            kind="milestone",
-            title=milestone["title"],
-            occurred_on=milestone["occurred_on"],
-            takes=milestone["counts"],
-        )
-        for milestone in found
-        if not any(_counts(item, milestone) for item in milestone["evidence"])
-    ]
-
-
-def _counts(item: dict[str, Any], milestone: dict[str, Any]) -> bool:
-    """Whether an item can make a milestone payable, as `evidence.rules.Support.counts` has it."""
-    kind = EvidenceKind(item["kind"])
-    if kind.value not in milestone["counts"] or kind is EvidenceKind.WORKER_OBSERVATION:
-        return False
-    if kind is EvidenceKind.PARTICIPANT_CONFIRMATION:
-        return bool(item["has_file"]) or item["author_id"] != milestone["author_id"]
-    return bool(item["has_file"]) or kind in WITHOUT_FILE
-
-
-def _due(row: Row[Any], today: date) -> list[dict[str, Any]]:
-    """Return what the enrolment itself asks for next."""
-    if row.state is EnrolmentState.REFERRED:
-        return [_task("answer-referral")]
-    if row.state is EnrolmentState.ACCEPTED:
-        return [_task("give-notice" if row.notice_given_on is None else "start")]
-    if row.state not in ON_PROGRAMME:
-        return []
-    found = []
-    if row.baseline_due_on is not None:
-        found.append(_task("baseline", due_on=row.baseline_due_on))
-    if row.review_due_on is not None and row.review_due_on <= today + timedelta(days=REVIEW_IN_SIGHT_DAYS):
-        found.append(_task("review", due_on=row.review_due_on))
-    if row.plan_due_on is not None and row.plan_due_on <= today:
-        found.append(_task("plan", due_on=row.plan_due_on))
-    return found
