@@ -52,6 +52,11 @@ class Config:
     export_hours: int = 24
     is_production: bool = field(default=False)
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether everybody and everything in it is invented."""
+        return self.name == "demo"
+
     def faults(self) -> list[str]:
         """Return every reason not to start with these settings; the database is not asked."""
         found: list[str] = []

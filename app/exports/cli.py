@@ -18,6 +18,7 @@ from app.exports.documents.renderer import DEFAULT_LIMITS, Renderer
 from app.exports.queries.lines import get_labelled_claim
 from app.organisations.queries import find_organisation
 from app.participants.rules.nino import NinoKeys
+from config import Config
 
 claims = AppGroup("claims", help="Papers of claims.")
 organisations = AppGroup("organisations", help="Take an organisation's data out.")
@@ -41,12 +42,13 @@ def pack(claim_label: str, out: Path, without_identity: bool) -> None:
     if claim is None:
         raise click.ClickException(f"There is no one claim {claim_label}.")
     storage: Storage = current_app.extensions["storage"]
-    with Renderer(DEFAULT_LIMITS) as renderer:
+    config: Config = current_app.config["WAYMARK"]
+    with Renderer(DEFAULT_LIMITS, specimen=config.is_demo) as renderer:
         order = PackOrder(
             press=Press(renderer, storage),
             actor=None,
             with_identity=not without_identity,
-            keys=NinoKeys(current_app.config["WAYMARK"].nino_keys),
+            keys=NinoKeys(config.nino_keys),
             at=datetime.now(UTC),
         )
         try:

@@ -44,7 +44,7 @@ def storage() -> Storage:
 
 def press() -> Press:
     """Return the worker's renderer and where its papers go."""
-    return Press(shared_renderer(DEFAULT_LIMITS), storage())
+    return Press(shared_renderer(DEFAULT_LIMITS, specimen=settings().is_demo), storage())
 
 
 def workshop() -> Workshop:

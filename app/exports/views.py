@@ -13,7 +13,13 @@ from app.exports.actions.asking import ask_for_organisation, ask_for_pack, fetch
 from app.exports.actions.journeys import print_journey
 from app.exports.actions.papers import print_schedule
 from app.exports.actions.statements import print_statement, statement_table
-from app.exports.documents.renderer import DEFAULT_LIMITS, INTERACTIVE_LIMITS, shared_renderer
+from app.exports.documents.renderer import (
+    DEFAULT_LIMITS,
+    INTERACTIVE_LIMITS,
+    Renderer,
+    RenderLimits,
+    shared_renderer,
+)
 from app.exports.queries.asked import Asked, get_own_export
 from app.exports.schemas import AskedSchema, ExportSchema, PrintSchema
 from config import Config
@@ -44,11 +50,17 @@ def show_journey_paper(asked: dict[str, Any], enrolment_id: UUID) -> Response:
     name, pdf = print_journey(
         current_actor(),
         enrolment_id,
-        shared_renderer(INTERACTIVE_LIMITS),
+        renderer(INTERACTIVE_LIMITS),
         large_print=asked["print"] == "large",
         at=now(),
     )
     return a_file(pdf, name, PDF)
+
+
+def renderer(limits: RenderLimits) -> Renderer:
+    """Return this process's renderer; the demo's papers say that all in them is invented."""
+    config: Config = current_app.config["WAYMARK"]
+    return shared_renderer(limits, specimen=config.is_demo)
 
 
 @papers.get("/claims/<uuid:claim_id>/schedule.pdf")
@@ -58,7 +70,7 @@ def show_journey_paper(asked: dict[str, Any], enrolment_id: UUID) -> Response:
 def show_schedule_paper(claim_id: UUID) -> Response:
     """Hand out a claim's schedule as PDF, with the CSV attached."""
     require_no_query()
-    name, pdf = print_schedule(current_actor(), claim_id, shared_renderer(DEFAULT_LIMITS), at=now())
+    name, pdf = print_schedule(current_actor(), claim_id, renderer(DEFAULT_LIMITS), at=now())
     return a_file(pdf, name, PDF)
 
 
@@ -68,7 +80,7 @@ def show_schedule_paper(claim_id: UUID) -> Response:
 def show_statement_paper(statement_id: UUID) -> Response:
     """Hand out a month's account as PDF, with its table attached."""
     require_no_query()
-    name, pdf = print_statement(current_actor(), statement_id, shared_renderer(DEFAULT_LIMITS), at=now())
+    name, pdf = print_statement(current_actor(), statement_id, renderer(DEFAULT_LIMITS), at=now())
     return a_file(pdf, name, PDF)
 
 

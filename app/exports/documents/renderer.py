@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -49,8 +49,9 @@ class Renderer:
     that forks before that shares nothing.
     """
 
-    def __init__(self, limits: RenderLimits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: RenderLimits = DEFAULT_LIMITS, *, specimen: bool = False) -> None:
         self._limits = limits
+        self._specimen = specimen  # every page says that all in it is invented
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = os.getpid()
         self._drawn = 0
@@ -78,6 +79,8 @@ class Renderer:
         Raises:
             RenderFailed: it took too long, asked for too much, or could not be drawn.
         """
+        if self._specimen:
+            document = replace(document, specimen=True)
         page = compose(document, language, created_at)
         return self.draw(page, created_at=created_at, identifier=identifier or page.digest[:16])
 
@@ -166,9 +169,9 @@ class Renderer:
 
 
 @cache
-def shared_renderer(limits: RenderLimits) -> Renderer:
+def shared_renderer(limits: RenderLimits, *, specimen: bool = False) -> Renderer:
     """Return this process's renderer with these limits; its child ends with the process."""
-    renderer = Renderer(limits)
+    renderer = Renderer(limits, specimen=specimen)
     atexit.register(renderer.close)
     return renderer
 
