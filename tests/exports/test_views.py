@@ -35,7 +35,7 @@ def renderer(monkeypatch: pytest.MonkeyPatch) -> PlainPress:
     """Draw no real page: the drawing has tests of its own."""
     plain = PlainPress()
     for module in (jobs, views):
-        monkeypatch.setattr(module, "shared_renderer", lambda _limits: plain)
+        monkeypatch.setattr(module, "shared_renderer", lambda _limits, **_: plain)
     monkeypatch.setattr("app.jobs.actions.PERIODICS", [])
     return plain
 
