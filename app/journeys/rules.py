@@ -200,6 +200,12 @@ def _together(person: Change, worker: Change) -> Change:
     return Change.GOING_UP if direction > 0 else Change.GOING_DOWN
 
 
+def short_name(name: str) -> str:
+    """Return ``Amina O.`` from a member of staff's whole name, as `queries.names.staff_name` writes it."""
+    first, blank, rest = name.partition(" ")
+    return f"{first} {rest.rpartition(' ')[2][:1]}." if blank else name
+
+
 def fold(words: str) -> str:
     """Return a name as it is searched for: lower case, no accents, single blanks."""
     letters = (letter for letter in normalize("NFKD", words.casefold()) if not combining(letter))

@@ -4,14 +4,19 @@ Which version of a record stands, what supports it and what became of it is told
 asked of the database, the same took eight unions and ten times as long.
 """
 
+import json
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, and_, bindparam, case, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.assessments.models import Assessment
-from app.core.json import json_list, json_object
+from app.core.hot import HotStatement
+from app.core.json import as_text, json_list, json_object, json_rows, moment_text
 from app.core.model import Id
 from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
@@ -32,26 +37,27 @@ def records() -> ColumnElement[Any]:
     """Return every version of every record of the person, oldest first, each with what its kind holds."""
     # Each from its key, record by record: no join that a plan could begin at the wrong end.
     texts = select(RecordText.texts).where(RecordText.id == Record.id).scalar_subquery()
-    author = select(staff_name(User.name)).where(User.id == Record.author_id).scalar_subquery()
-    row = json_object(
-        record_id=Record.id,
-        root_id=Record.root_id,
-        supersedes_id=Record.supersedes_id,
-        is_withdrawn=Record.is_withdrawn,
-        kind=Record.kind,
-        occurred_on=Record.occurred_on,
-        recorded_at=Record.recorded_at,
-        received_at=Record.received_at,
-        author_id=Record.author_id,
-        author=author,
-        texts=texts,
-        detail=_detail(),
-    )
-    return json_list(
-        select(row.label("row"))
+    author = select(User.name).where(User.id == Record.author_id).scalar_subquery()
+    rows = (
+        select(
+            Record.id.label("record_id"),
+            Record.root_id,
+            Record.supersedes_id,
+            Record.is_withdrawn,
+            Record.kind,
+            Record.occurred_on,
+            moment_text(Record.recorded_at).label("recorded_at"),
+            moment_text(Record.received_at).label("received_at"),
+            Record.author_id,
+            author.label("author"),
+            texts.label("texts"),
+            _detail().label("detail"),
+        )
         .where(Record.enrolment_id == ENROLMENT)
         .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+        .subquery("happening")
     )
+    return select(json_rows(rows)).scalar_subquery()
 
 
 def _detail() -> ColumnElement[Any]:
@@ -161,34 +167,55 @@ def _evidence() -> ScalarSelect[Any]:
     )
 
 
-def ladders() -> ColumnElement[Any]:
-    """Return the ladders of every instrument that the person was rated on; one without has an empty row."""
-    used = (
-        select(Assessment.instrument_id)
-        .join(Record, Record.id == Assessment.id)
-        .where(Record.enrolment_id == ENROLMENT, Record.kind == _word(RecordKind.ASSESSMENT))
-        .distinct()
-        .subquery("used")
+_LADDERS = HotStatement(
+    select(
+        as_text(
+            json_list(
+                select(
+                    json_object(
+                        instrument_id=Instrument.id,
+                        instrument=Instrument.title,
+                        instrument_code=Instrument.code,
+                        scale_min=Instrument.scale_min,
+                        scale_max=Instrument.scale_max,
+                        is_context=Instrument.is_context,
+                        code=Ladder.code,
+                        title=Ladder.title,
+                        short_title=Ladder.short_title,
+                        is_higher_better=Ladder.is_higher_better,
+                    ).label("ladder")
+                )
+                .select_from(Instrument)
+                .outerjoin(Ladder, Ladder.instrument_id == Instrument.id)
+                .where(Instrument.id == bindparam("instrument_id", type_=Id()))
+                .order_by(Ladder.position)
+            )
+        ).label("ladders"),
+        select(Instrument.version)
+        .where(Instrument.id == bindparam("instrument_id", type_=Id()))
+        .scalar_subquery()
+        .label("version"),
     )
-    ladder = json_object(
-        instrument_id=Instrument.id,
-        instrument=Instrument.title,
-        instrument_code=Instrument.code,
-        scale_min=Instrument.scale_min,
-        scale_max=Instrument.scale_max,
-        is_context=Instrument.is_context,
-        code=Ladder.code,
-        title=Ladder.title,
-        short_title=Ladder.short_title,
-        is_higher_better=Ladder.is_higher_better,
-    )
-    return json_list(
-        select(ladder.label("ladder"))
-        .select_from(used)
-        .join(Instrument, Instrument.id == used.c.instrument_id)
-        .outerjoin(Ladder, Ladder.instrument_id == Instrument.id)
-        .order_by(Instrument.is_context, Instrument.code, Instrument.version, Ladder.position)
-    )
+)
+
+
+@dataclass(frozen=True)
+class Rungs:
+    """An instrument that somebody was rated on, as every journey shows it."""
+
+    place: tuple[bool, str, int]
+    title: str
+    ladders: list[dict[str, Any]]
+
+
+@lru_cache(maxsize=200)
+def rungs_of(instrument_id: str) -> Rungs:
+    """Return an instrument's ladders; kept, for once somebody was rated on it, it is never changed."""
+    row = _LADDERS.one_or_none({"instrument_id": UUID(instrument_id)})
+    found = json.loads(row.ladders if row else "[]")
+    first = found[0]
+    place = (first["is_context"], first["instrument_code"], row.version if row else 0)
+    return Rungs(place, first["instrument"], [one for one in found if one["code"] is not None])
 
 
 def steps() -> ColumnElement[Any]:

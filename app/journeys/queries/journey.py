@@ -1,6 +1,7 @@
 """One person's journey: read, and noted as read, by one statement; told from its JSON."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -143,7 +144,6 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             staff_name(_Worker.name).label("worker"),
             staff_name(_Adviser.name).label("adviser"),
             as_text(happenings.records()).label("records"),
-            as_text(happenings.ladders()).label("ladders"),
             as_text(happenings.steps()).label("steps"),
         )
         .select_from(Enrolment)
@@ -176,12 +176,12 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
     """Return the journey's JSON: what its records tell, and the steps as the database wrote them."""
     today = london_day(at)
     told = tell(json.loads(row.records))
-    ladders = json.loads(row.ladders)
     sittings = gather_sittings([answer | answer["detail"] for answer in told.of_kind(RecordKind.ASSESSMENT)])
     relation = _relation(actor, row)
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
     is_open = any(sitting["is_sealed"] for sitting in sittings)
     plan = _plan(told)
+    used = {sitting["instrument_id"]: happenings.rungs_of(sitting["instrument_id"]) for sitting in sittings}
     journey = {
         "enrolment_id": row.enrolment_id,
         "revision": row.revision,
@@ -190,11 +190,11 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
         "person": _person(row),
         "enrolment": _enrolment(row),
         "in_short": _in_short(row, told, sittings, plan),
-        "ladders": _ladders(ladders, sittings),
+        "ladders": _ladders(used.values(), sittings),
         "sittings": sittings,
         "needed": needed(row, told, sittings, today),
         "plan": plan,
-        "timeline": timeline(told, {ladder["instrument_id"]: ladder["instrument"] for ladder in ladders}),
+        "timeline": timeline(told, {instrument_id: rungs.title for instrument_id, rungs in used.items()}),
         "corrections": told.corrections,
     }
     written = json.dumps(journey, ensure_ascii=False, separators=(",", ":"), default=to_wire)
@@ -290,7 +290,7 @@ def _next(row: Any, plan: Fields | None) -> list[Fields]:
     return sorted([*meeting, *dated, *steps], key=lambda entry: str(entry["on"]))
 
 
-def _ladders(found: list[Fields], sittings: list[Fields]) -> list[Fields]:
+def _ladders(used: Iterable[happenings.Rungs], sittings: list[Fields]) -> list[Fields]:
     """Return each ladder with what became of it; context questions are shown, never read as progress."""
     by_instrument: dict[str, list[Fields]] = {}
     for sitting in sittings:
@@ -298,8 +298,8 @@ def _ladders(found: list[Fields], sittings: list[Fields]) -> list[Fields]:
             by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
     return [
         ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))
-        for ladder in found
-        if ladder["code"] is not None
+        for rungs in sorted(used, key=lambda rungs: rungs.place)
+        for ladder in rungs.ladders
     ]
 
 

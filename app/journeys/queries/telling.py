@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.journeys.rules import PARTICIPANT, WORKER
+from app.journeys.rules import PARTICIPANT, WORKER, short_name
 from app.records.models import RecordKind
 
 Fields = dict[str, Any]
@@ -67,8 +67,12 @@ def tell(records: Sequence[Fields]) -> Told:
     """Return what the records tell.
 
     Args:
-        records: Every version of every record, oldest first.
+        records: Every version of every record, oldest first, with its author's whole name; shortened here.
     """
+    names: dict[str, str] = {}
+    for record in records:
+        author = record["author"]
+        record["author"] = names.get(author) or names.setdefault(author, short_name(author))
     superseded = {record["supersedes_id"] for record in records}
     standing = [
         record
