@@ -1,11 +1,13 @@
 """Every refusal becomes an RFC 9457 problem here, and nowhere else."""
 
 import logging
+import sqlite3
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from marshmallow import Schema, fields
-from sqlalchemy.exc import IntegrityError, OperationalError
+from marshmallow import INCLUDE, Schema, fields
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.core.errors import DomainError, FieldFault, Invalid, TooMany
@@ -29,6 +31,11 @@ _HTTP_WORDS = {
 }
 
 
+# PostgreSQL's classes of error that pass: connection lost, deadlock or serialization, resources, a lock not
+# had in time, a statement cancelled or the server going down. Source: PostgreSQL manual, appendix A
+_PASSING = ("08", "40", "53", "55P03", "57")
+
+
 class FieldFaultSchema(Schema):
     """One fault of one field."""
 
@@ -38,7 +45,10 @@ class FieldFaultSchema(Schema):
 
 
 class ProblemSchema(Schema):
-    """A refusal: what, why, and which fields."""
+    """A refusal: what, why, and which fields; some add what a client can go on with, such as a `state`."""
+
+    class Meta:
+        unknown = INCLUDE  # the document says so, too: RFC 9457 lets a problem carry more members
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -154,12 +164,30 @@ def _summary(faults: tuple[FieldFault, ...]) -> str:
     return f"{len(faults)} fields need correcting."
 
 
-def _answer_busy_database(error: OperationalError) -> Response:
-    if any(word in str(error.orig) for word in ("locked", "timeout", "deadlock")):
-        response = problem(503, "come-back-later", "Busy", _HTTP_WORDS[503][1])
-        response.headers["Retry-After"] = "2"
-        return response
-    return _answer_unexpected(error)
+def _answer_database_error(error: DBAPIError) -> Response:
+    if not _is_passing(error.orig):
+        return _answer_unexpected(error)
+    log.warning("busy database at %s %s", request.method, request.url_rule.rule if request.url_rule else "-")
+    return _answer_busy()
+
+
+def _answer_no_connection(_error: PoolTimeout) -> Response:
+    log.warning("no connection free at %s", request.method)
+    return _answer_busy()
+
+
+def _answer_busy() -> Response:
+    response = problem(503, "come-back-later", "Busy", _HTTP_WORDS[503][1])
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _is_passing(error: BaseException | None) -> bool:
+    """Whether the same request may well succeed a moment later; nothing of it was kept."""
+    if isinstance(error, sqlite3.Error):
+        return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    code = getattr(error, "sqlstate", None) or ""
+    return code.startswith(_PASSING)
 
 
 def _answer_overtaken(error: IntegrityError) -> Response:
@@ -190,6 +218,7 @@ def register(app: Flask) -> None:
     """Hang the handlers on the application."""
     app.register_error_handler(DomainError, answer_domain_error)
     app.register_error_handler(HTTPException, answer_http_error)
-    app.register_error_handler(OperationalError, _answer_busy_database)
+    app.register_error_handler(DBAPIError, _answer_database_error)
+    app.register_error_handler(PoolTimeout, _answer_no_connection)
     app.register_error_handler(IntegrityError, _answer_overtaken)
     app.register_error_handler(Exception, _answer_unexpected)
