@@ -411,7 +411,7 @@ HOLDINGS = {
     "description": "Enrolment and revision of each journey that the device may hold",
     "items": {
         "type": "array",
-        "prefixItems": [{"type": "string", "format": "uuid"}, {"type": "integer"}],
+        "items": {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "integer"}]},
         "minItems": 2,
         "maxItems": 2,
     },

@@ -2,7 +2,7 @@
 
 A block that begins with ``HTTP/`` is the answer to the request above it. Above a request may stand
 ``# Name``: who sends it. ``{name}`` stands for something known by now: in an answer it names what stands there,
-in a request the name of an id that is not known yet is an id that the sender makes. ``…`` is anything.
+in a request an id that is not known yet is one that the sender makes. ``…`` is anything.
 """
 
 import json
