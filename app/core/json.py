@@ -9,10 +9,11 @@ import enum
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, Subquery, Text, cast, literal, select, text
+from sqlalchemy import Boolean, ColumnElement, Select, Subquery, Text, TextClause, cast, literal, select, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import sqltypes
@@ -124,6 +125,29 @@ def moment_text(column: Any) -> ColumnElement[Any]:
     return _JsonValue(column)
 
 
+class _MomentBare(FunctionElement[Any]):
+    inherit_cache = True
+    name = "moment_bare"
+
+
+@compiles(_MomentBare, "postgresql")
+def _bare_postgresql(element: _MomentBare, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{compiler.process(element.clauses, **kw)} AT TIME ZONE 'UTC'"
+
+
+@compiles(_MomentBare, "sqlite")
+def _bare_sqlite(element: _MomentBare, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"rtrim({compiler.process(element.clauses, **kw)}, 'Z')"
+
+
+def moment_bare(column: Any) -> ColumnElement[Any]:
+    """Return a moment in UTC without its Z, for `json_row`; whoever reads it puts the Z back.
+
+    On PostgreSQL that takes a tenth of the time of `moment_text`, which counts where rows are many.
+    """
+    return _MomentBare(column)
+
+
 def json_object(**fields: Any) -> ColumnElement[Any]:
     """Return one JSON object built by the database; at most 50 fields.
 
@@ -204,20 +228,54 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     """
     if not rows:
         return set()
-    full = [{"id": new_id(), **row} for row in rows]
+    full = rows if "id" in rows[0] else [{"id": new_id(), **row} for row in rows]
+    session.flush()
+    connection = session.connection()
+    statement = _insertion(model, tuple(full[0]), connection.dialect.name)
+    made = connection.execute(statement, {"rows": _ROWS.encode(full)}).scalars()
+    return {found if isinstance(found, UUID) else UUID(found) for found in made}
+
+
+def update_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change many rows by one statement, each found by its `id`; every row names the same columns."""
+    if not rows:
+        return
+    session.flush()
+    connection = session.connection()
+    statement = _change(model, tuple(rows[0]), connection.dialect.name)
+    connection.execute(statement, {"rows": _ROWS.encode(rows)})
+
+
+_ROWS = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=to_wire)
+
+
+# The texts are made of names of our own tables and columns alone.
+@lru_cache(maxsize=256)
+def _insertion(model: type[Base], names: tuple[str, ...], dialect: str) -> TextClause:
     table: Any = model.__table__
-    names = list(full[0])
     columns = ", ".join(f'"{name}"' for name in names)
-    if session.get_bind().dialect.name == "postgresql":
-        source = (
-            f'SELECT {columns} FROM json_populate_recordset(NULL::public."{table.name}", CAST(:rows AS json))'  # noqa: S608
-        )
-    else:
+    source = f"SELECT {columns} FROM {_recordset(table)}"  # noqa: S608
+    if dialect != "postgresql":
         values = ", ".join(_extract(table.c[name]) for name in names)
         source = f"SELECT {values} FROM json_each(:rows) WHERE true"  # noqa: S608
-    statement = text(f'INSERT INTO "{table.name}" ({columns}) {source} ON CONFLICT DO NOTHING RETURNING id')
-    payload = json.dumps(full, ensure_ascii=False, allow_nan=False, default=to_wire)
-    return {UUID(str(row.id)) for row in session.execute(statement, {"rows": payload})}
+    return text(f'INSERT INTO "{table.name}" ({columns}) {source} ON CONFLICT DO NOTHING RETURNING id')
+
+
+@lru_cache(maxsize=256)
+def _change(model: type[Base], names: tuple[str, ...], dialect: str) -> TextClause:
+    table: Any = model.__table__
+    changed = [name for name in names if name != "id"]
+    if dialect == "postgresql":
+        settings = ", ".join(f'"{name}" = new."{name}"' for name in changed)
+        source, its_id = f"{_recordset(table)} AS new", "new.id"
+    else:
+        settings = ", ".join(f'"{name}" = {_extract(table.c[name])}' for name in changed)
+        source, its_id = "json_each(:rows)", _extract(table.c.id)
+    return text(f'UPDATE "{table.name}" SET {settings} FROM {source} WHERE "{table.name}".id = {its_id}')  # noqa: S608
+
+
+def _recordset(table: Any) -> str:
+    return f'json_populate_recordset(NULL::public."{table.name}", CAST(:rows AS json))'
 
 
 def _extract(column: Any) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.core.hot import HotStatement
-from app.core.json import as_text, json_list, json_object, json_rows, moment_text
+from app.core.json import as_text, json_list, json_object, json_rows, moment_bare
 from app.core.model import Id
 from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
@@ -46,8 +46,8 @@ def records() -> ColumnElement[Any]:
             Record.is_withdrawn,
             Record.kind,
             Record.occurred_on,
-            moment_text(Record.recorded_at).label("recorded_at"),
-            moment_text(Record.received_at).label("received_at"),
+            moment_bare(Record.recorded_at).label("recorded_at"),
+            moment_bare(Record.received_at).label("received_at"),
             Record.author_id,
             author.label("author"),
             texts.label("texts"),

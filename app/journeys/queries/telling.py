@@ -67,11 +67,14 @@ def tell(records: Sequence[Fields]) -> Told:
     """Return what the records tell.
 
     Args:
-        records: Every version of every record, oldest first, with its author's whole name; shortened here.
+        records: Every version of every record, oldest first, as the database wrote them; put into our words
+            here: the author's name is shortened, moments get their Z.
     """
     names: dict[str, str] = {}
     for record in records:
         author = record["author"]
+        record["recorded_at"] += "Z"
+        record["received_at"] += "Z"
         record["author"] = names.get(author) or names.setdefault(author, short_name(author))
     superseded = {record["supersedes_id"] for record in records}
     standing = [
