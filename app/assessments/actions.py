@@ -50,7 +50,8 @@ def record_assessments(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -
             actor, RecordKind.ASSESSMENT, Assessment, drafts, at=at, check=check, states=RECORDABLE
         )
         recorded = {outcome.id for outcome in outcomes if outcome.result is Result.RECORDED}
-        _freeze({draft.detail["instrument_id"] for draft in drafts if draft.id in recorded}, at)
+        used = {draft.detail["instrument_id"] for draft in drafts if draft.id in recorded}
+        _freeze({instrument_id for instrument_id in used if not ladders[instrument_id].is_frozen}, at)
     return outcomes
 
 

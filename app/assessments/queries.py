@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.assessments.models import Assessment, Rater, SittingKind
 from app.assessments.rules import Given, Ladders, has_both
 from app.core.database import db
+from app.core.model import Id
 from app.enrolments.rules import REVIEW_EVERY_DAYS, Marks, contributes
 from app.instruments.models import Instrument, InstrumentKind, Ladder
 from app.records.models import Record, RecordKind, RecordText
@@ -22,49 +23,65 @@ BASELINES = frozenset({SittingKind.BASELINE, SittingKind.SECOND_BASELINE})
 
 def ladders_of(instrument_ids: Collection[UUID]) -> dict[UUID, Ladders]:
     """Return what these instruments ask, by id."""
-    rows = db.session().execute(
-        select(
-            Instrument.id,
-            Instrument.kind,
-            Instrument.scale_min,
-            Instrument.scale_max,
-            Ladder.code,
-            Ladder.worker_question,
-        )
-        .join(Ladder, Ladder.instrument_id == Instrument.id)
-        .where(Instrument.id.in_(instrument_ids))
-    )
-    scales: dict[UUID, tuple[int, int]] = {}
+    rows = db.session().connection().execute(_LADDERS, {"ids": list(instrument_ids)})
+    scales: dict[UUID, tuple[int, int, bool]] = {}
     codes: dict[UUID, set[str]] = defaultdict(set)
     for_workers: dict[UUID, set[str]] = defaultdict(set)
-    for instrument_id, kind, scale_min, scale_max, code, worker_question in rows:
-        scales[instrument_id] = (scale_min, scale_max)
+    for instrument_id, kind, scale_min, scale_max, is_frozen, code, worker_question in rows:
+        scales[instrument_id] = (scale_min, scale_max, is_frozen)
         codes[instrument_id].add(code)
         if worker_question is not None or kind is InstrumentKind.SCORE_ONLY:
             for_workers[instrument_id].add(code)
     return {
-        instrument_id: Ladders(*scale, frozenset(codes[instrument_id]), frozenset(for_workers[instrument_id]))
-        for instrument_id, scale in scales.items()
+        instrument_id: Ladders(
+            scale_min,
+            scale_max,
+            frozenset(codes[instrument_id]),
+            frozenset(for_workers[instrument_id]),
+            is_frozen,
+        )
+        for instrument_id, (scale_min, scale_max, is_frozen) in scales.items()
     }
+
+
+_LADDERS = (
+    select(
+        Instrument.id,
+        Instrument.kind,
+        Instrument.scale_min,
+        Instrument.scale_max,
+        Instrument.frozen_at.is_not(None),
+        Ladder.code,
+        Ladder.worker_question,
+    )
+    .join(Ladder, Ladder.instrument_id == Instrument.id)
+    .where(Instrument.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+)
 
 
 def given_in(sitting_ids: Collection[UUID]) -> dict[UUID, list[Given]]:
     """Return the original assessments of sittings, whoever's they are; the caller answers by itself."""
     given: dict[UUID, list[Given]] = defaultdict(list)
-    rows = db.session().execute(
-        select(
-            Assessment.sitting_id,
-            Record.enrolment_id,
-            Assessment.instrument_id,
-            Assessment.sitting_kind,
-            Assessment.rater,
-        )
-        .join(Record, Record.id == Assessment.id)
-        .where(Assessment.sitting_id.in_(sitting_ids), Assessment.is_original)
-    )
+    rows = db.session().connection().execute(_GIVEN, {"ids": list(sitting_ids)})
     for sitting_id, enrolment_id, instrument_id, sitting_kind, rater in rows:
         given[sitting_id].append(Given(enrolment_id, instrument_id, sitting_kind, rater))
     return given
+
+
+_GIVEN = (
+    select(
+        Assessment.sitting_id,
+        Record.enrolment_id,
+        Assessment.instrument_id,
+        Assessment.sitting_kind,
+        Assessment.rater,
+    )
+    .join(Record, Record.id == Assessment.id)
+    .where(
+        Assessment.sitting_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        Assessment.is_original,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -161,26 +178,7 @@ def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
     Only what both raters gave counts: while one is missing, the sitting stays due. Context questions and
     score-only slots are no sitting of ladders.
     """
-    rows = db.session().execute(
-        select(
-            Record.enrolment_id,
-            Assessment.sitting_id,
-            Assessment.sitting_kind,
-            Assessment.rater,
-            Record.occurred_on,
-            Assessment.scores,
-        )
-        .join(Assessment, Assessment.id == Record.id)
-        .join(Instrument, Instrument.id == Assessment.instrument_id)
-        .where(
-            Record.enrolment_id.in_(enrolment_ids),
-            Record.kind == RecordKind.ASSESSMENT,
-            Instrument.kind == InstrumentKind.LADDERS,
-            ~Instrument.is_context,
-            stands(),
-        )
-        .order_by(Record.occurred_on, Record.recorded_at, Record.id)
-    )
+    rows = db.session().connection().execute(_SCORES, {"ids": enrolment_ids})
     gathered: dict[tuple[UUID, UUID], dict[Rater, tuple[SittingKind, date, dict[str, Any]]]] = defaultdict(
         dict
     )
@@ -198,6 +196,28 @@ def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
         mark["latest_scores"] = {rater.value: scores for rater, (_, _, scores) in by_rater.items()}
         mark["review_due_on"] = day + timedelta(days=REVIEW_EVERY_DAYS)
     return marks
+
+
+_SCORES = (
+    select(
+        Record.enrolment_id,
+        Assessment.sitting_id,
+        Assessment.sitting_kind,
+        Assessment.rater,
+        Record.occurred_on,
+        Assessment.scores,
+    )
+    .join(Assessment, Assessment.id == Record.id)
+    .join(Instrument, Instrument.id == Assessment.instrument_id)
+    .where(
+        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        Record.kind == RecordKind.ASSESSMENT,
+        Instrument.kind == InstrumentKind.LADDERS,
+        ~Instrument.is_context,
+        stands(),
+    )
+    .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+)
 
 
 def _day_of(by_rater: dict[Rater, tuple[SittingKind, date, dict[str, Any]]]) -> date:

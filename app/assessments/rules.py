@@ -12,12 +12,13 @@ from app.core.errors import DomainError, FieldFault, Invalid
 
 @dataclass(frozen=True)
 class Ladders:
-    """What an instrument asks: its scale, and which ladders a worker answers too."""
+    """What an instrument asks: its scale, which ladders a worker answers too, and if it was used before."""
 
     scale_min: int
     scale_max: int
     codes: frozenset[str]
     for_workers: frozenset[str]
+    is_frozen: bool = False
 
     def faults_of(self, rater: Rater, scores: Mapping[str, int | None]) -> list[FieldFault]:
         """Return what is wrong with a rater's scores."""

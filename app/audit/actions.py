@@ -25,10 +25,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
-from app.core.database import db, is_postgresql, joined, reading, transaction
+from app.core.database import db, is_postgresql, joined, reading
 from app.core.hot import HotStatement, alone_or_reading
 from app.core.ids import new_id
-from app.core.json import insert_rows
+from app.core.json import insert_rows, to_wire
 from app.core.permissions import Actor
 
 _TABLE = cast(Table, AuditEvent.__table__)
@@ -68,15 +68,18 @@ def trace(
         enrolment_id: The enrolment whose person it concerns.
         **detail: Ids, codes and counts only, never words about a person.
     """
-    with transaction() as session:
-        session.execute(
-            insert(AuditEvent).values(
+    with joined() as session:
+        session.flush()
+        session.connection().execute(
+            _INSERT,
+            {
+                "id": new_id(),
                 **_columns(actor, name, at),
-                subject_id=subject_id,
-                contract_id=contract_id,
-                enrolment_id=enrolment_id,
-                detail=_plain(detail),
-            )
+                "subject_id": subject_id,
+                "contract_id": contract_id,
+                "enrolment_id": enrolment_id,
+                "detail": _plain(detail),
+            },
         )
 
 
@@ -205,26 +208,30 @@ def _with_trace(answer: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def trace_many(
     actor: Actor, name: str, *, at: datetime, rows: Iterable[Mapping[str, Any]], **detail: Any
 ) -> None:
-    """Note the same act on many subjects by one insert.
+    """Note acts of one moment on many subjects by one insert.
 
     Args:
         actor: Who did it.
-        name: The act.
+        name: The act; a row may name its own.
         at: When.
-        rows: ``subject_id``, ``contract_id`` and ``enrolment_id`` of each.
+        rows: ``subject_id``, ``contract_id`` and ``enrolment_id`` of each, and ``name`` where it differs.
         **detail: What is the same for all: codes and counts.
     """
+    # Written out once, for it is the same in every row.
+    same = {key: value and to_wire(value) for key, value in _columns(actor, "", at).items() if key != "name"}
+    same["detail"] = _plain(detail)
     with joined():
         insert_rows(
             db.session(),
             AuditEvent,
             [
                 {
-                    **_columns(actor, name, at),
+                    "id": new_id(),
+                    "name": row.get("name", name),
+                    **same,
                     "subject_id": row.get("subject_id"),
                     "contract_id": row.get("contract_id"),
                     "enrolment_id": row.get("enrolment_id"),
-                    "detail": _plain(detail),
                 }
                 for row in rows
             ],

@@ -142,11 +142,17 @@ class StrictJson(DefaultJSONProvider):
             StrictJsonError: what stands there is ambiguous or cannot be kept.
         """
         try:
-            value = json.loads(s, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, **kwargs)
+            # As `json.loads` itself decodes; what follows looks at the text.
+            text = s if isinstance(s, str) else s.decode(json.detect_encoding(s), "surrogatepass")
+            value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, **kwargs)
         except RecursionError as error:
             message = "The body is nested too deeply."
             raise StrictJsonError(message) from error
-        _check(value, DEPTH_MAX)
+        # Most bodies can hold no such text or number, and a glance at them whole tells so.
+        if _DOUBTFUL.search(text):
+            _check(value, DEPTH_MAX)
+        else:
+            _check_depth(value, DEPTH_MAX)
         return value
 
 
@@ -186,7 +192,20 @@ def _check(value: Any, depth: int) -> None:
         raise StrictJsonError(message)
 
 
+def _check_depth(value: Any, depth: int) -> None:
+    if depth == 0:
+        message = "The body is nested too deeply."
+        raise StrictJsonError(message)
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            if type(inner) in _CONTAINERS:
+                _check_depth(inner, depth - 1)
+
+
+_CONTAINERS = frozenset({dict, list})
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# An escaped NUL or surrogate, a bare one, or so many digits that a number may be too large.
+_DOUBTFUL = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]|[0-9]{15}")
 
 
 def _check_text(value: str) -> None:

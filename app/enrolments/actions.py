@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.core.database import db, is_postgresql, joined, transaction
 from app.core.errors import DomainError, Forbidden, Invalid, NotFound
-from app.core.json import insert_rows
-from app.core.model import Base
+from app.core.json import insert_rows, update_rows
+from app.core.model import Base, Id
 from app.core.permissions import Actor
 from app.enrolments import policies, queries
 from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
@@ -21,12 +21,12 @@ from app.enrolments.models import End, EndReason, Enrolment, EnrolmentEvent, Enr
 from app.enrolments.queries import Standing
 from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, baseline_due_on
 from app.ratecards.actions import WHEN_APPLIED
-from app.records.actions import Place, find_stored, insert_records, refused
+from app.records.actions import Stored, find_stored, insert_records, inserted_together, refused
 from app.records.errors import NotWithdrawable, SubjectMissing
 from app.records.models import DETAIL_MODELS, RecordKind
 from app.records.policies import can_withdraw_record
 from app.records.queries import Subject, details_of, subjects
-from app.records.rules import Draft, Outcome, Result, Withdrawal
+from app.records.rules import Draft, Outcome, Place, Result, Withdrawal
 
 _gathered: ContextVar[dict[UUID, set[RecordKind]] | None] = ContextVar("waymark.changed", default=None)
 
@@ -70,8 +70,7 @@ def record_facts(  # noqa: PLR0913 - the one door of all kinds
             repeat is the same record whatever has happened since.
     """
     with joined():
-        places = queries.standings(actor, [draft.enrolment_id for draft in drafts])
-        stored = find_stored([draft.id for draft in drafts])
+        places, stored = _known.get() or _look_up(actor, drafts)
         outcomes: dict[UUID, Outcome] = {}
         admitted: list[tuple[Draft, Place]] = []
         for draft in drafts:
@@ -82,8 +81,7 @@ def record_facts(  # noqa: PLR0913 - the one door of all kinds
             if refusal is not None or standing is None:
                 outcomes[draft.id] = refused(draft.id, refusal or NotFound())
             else:
-                place = Place(standing.enrolment_id, standing.contract_id, standing.provider_id)
-                admitted.append((draft, place))
+                admitted.append((draft, standing.place))
         for outcome in insert_records(actor, kind, detail_model, admitted, at=at, stored=stored):
             outcomes[outcome.id] = outcome
         note_change(
@@ -91,6 +89,33 @@ def record_facts(  # noqa: PLR0913 - the one door of all kinds
             kinds={kind},
         )
     return [outcomes[draft.id] for draft in drafts]
+
+
+Known = tuple[dict[UUID, Standing], dict[UUID, Stored]]
+
+_known: ContextVar[Known | None] = ContextVar("waymark.known", default=None)
+
+
+def _look_up(actor: Actor, drafts: Sequence[Draft]) -> Known:
+    places = queries.standings(actor, [draft.enrolment_id for draft in drafts])
+    return places, find_stored([draft.id for draft in drafts])
+
+
+@contextmanager
+def recorded_together(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> Iterator[None]:
+    """Record drafts of several kinds within: looked up once, and inserted at the end a statement a table.
+
+    For kinds that neither move an enrolment nor look for what was recorded within.
+
+    Raises:
+        RecordsOvertaken: not all of it could be inserted. Nothing may be kept; record each kind by itself.
+    """
+    token = _known.set(_look_up(actor, drafts))
+    try:
+        with inserted_together(actor, at):
+            yield
+    finally:
+        _known.reset(token)
 
 
 def _refusal(
@@ -134,12 +159,15 @@ def hold_enrolments(enrolment_ids: Collection[UUID]) -> None:
     Leaves others free to point at the rows meanwhile. On SQLite the one writer holds all in any case.
     """
     if enrolment_ids and is_postgresql():
-        db.session().execute(
-            select(Enrolment.id)
-            .where(Enrolment.id.in_(set(enrolment_ids)))
-            .order_by(Enrolment.id)
-            .with_for_update(key_share=True)
-        )
+        db.session().connection().execute(_HOLD, {"ids": list(set(enrolment_ids))})
+
+
+_HOLD = (
+    select(Enrolment.id)
+    .where(Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+    .order_by(Enrolment.id)
+    .with_for_update(key_share=True)
+)
 
 
 def record_starts(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
@@ -256,19 +284,7 @@ def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind
         return
     with joined() as session:
         session.flush()
-        rows = session.execute(
-            select(
-                Enrolment.id,
-                Enrolment.state,
-                Enrolment.referred_on,
-                Enrolment.started_on,
-                Enrolment.revision,
-                *(getattr(Enrolment, name) for name in _MARKS),
-            )
-            .where(Enrolment.id.in_(set(enrolment_ids)))
-            .order_by(Enrolment.id)
-            .with_for_update(key_share=True)
-        ).all()
+        rows = session.connection().execute(_HELD_MARKS, {"ids": list(set(enrolment_ids))}).all()
         ids = [row.id for row in rows]
         columns: dict[UUID, dict[str, Any]] = {enrolment_id: {} for enrolment_id in ids}
         for contribution in CONTRIBUTIONS:
@@ -276,7 +292,7 @@ def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind
                 marks = contribution.compute(ids)
                 for enrolment_id in ids:
                     columns[enrolment_id] |= contribution.defaults | marks.get(enrolment_id, {})
-        session.execute(update(Enrolment), [_new_standing(row, columns[row.id]) for row in rows])
+        update_rows(session, Enrolment, [_new_standing(row, columns[row.id]) for row in rows])
 
 
 _MARKS = (
@@ -287,6 +303,19 @@ _MARKS = (
     "plan_due_on",
     "first_met_on",
     "last_met_on",
+)
+_HELD_MARKS = (
+    select(
+        Enrolment.id,
+        Enrolment.state,
+        Enrolment.referred_on,
+        Enrolment.started_on,
+        Enrolment.revision,
+        *(getattr(Enrolment, name) for name in _MARKS),
+    )
+    .where(Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+    .order_by(Enrolment.id)
+    .with_for_update(key_share=True)
 )
 
 
@@ -369,7 +398,7 @@ def _withdraw(
                 device_id=withdrawal.device_id,
                 clock_offset_seconds=withdrawal.clock_offset_seconds,
             ),
-            Place(standing.enrolment_id, standing.contract_id, standing.provider_id),
+            standing.place,
         )
         for withdrawal, subject, standing in entries
     ]

@@ -3,10 +3,23 @@
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, false, or_, select, true, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import defer, joinedload
 
 from app.accounts.models import Membership
@@ -14,8 +27,9 @@ from app.contracts.models import Contract, PaymentGroup, Subcontract
 from app.contracts.queries import get_contract
 from app.core.database import db
 from app.core.errors import Invalid, NotFound
+from app.core.model import Id
 from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
-from app.core.permissions import Actor, Role
+from app.core.permissions import Actor, Role, require
 from app.enrolments.models import (
     Enrolment,
     EnrolmentEvent,
@@ -23,8 +37,10 @@ from app.enrolments.models import (
     NoticeManner,
     ReferralImport,
 )
+from app.enrolments.policies import can_follow_placements
 from app.organisations.models import Organisation
 from app.participants.models import AdviserAssignment, Participant, RestrictedViewer, SamePersonLink
+from app.records.rules import Place
 
 
 def in_sight(actor: Actor) -> ColumnElement[bool]:
@@ -94,20 +110,41 @@ class Standing:
     referred_on: date
     started_on: date | None
 
+    @cached_property
+    def place(self) -> Place:
+        """Where a record of theirs belongs."""
+        return Place(self.enrolment_id, self.contract_id, self.provider_id)
+
 
 def standings(actor: Actor, enrolment_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """Return those of these enrolments that the actor sees, by id, in one query."""
-    rows = db.session().execute(
-        select(
-            Enrolment.id,
-            Enrolment.contract_id,
-            Enrolment.provider_id,
-            Enrolment.state,
-            Enrolment.referred_on,
-            Enrolment.started_on,
-        ).where(Enrolment.id.in_(set(enrolment_ids)), in_sight(actor))
+    session = db.session()
+    session.flush()
+    rows = session.connection().execute(
+        _standings(actor.roles),
+        {
+            "ids": list(set(enrolment_ids)),
+            "user_id": actor.user_id,
+            "organisation_id": actor.organisation_id,
+        },
     )
-    return {row.id: Standing(*row) for row in rows}
+    return {row[0]: Standing(*row) for row in rows}
+
+
+@lru_cache(maxsize=64)  # as many as there are ways to join roles
+def _standings(roles: Set[Role]) -> Select[*tuple[Any, ...]]:
+    user_id, organisation_id = (bindparam(name, type_=Id()) for name in ("user_id", "organisation_id"))
+    return select(
+        Enrolment.id,
+        Enrolment.contract_id,
+        Enrolment.provider_id,
+        Enrolment.state,
+        Enrolment.referred_on,
+        Enrolment.started_on,
+    ).where(
+        Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        in_sight_of(roles, user_id, organisation_id),
+    )
 
 
 @dataclass(frozen=True)
@@ -246,12 +283,16 @@ def waiting_referrals(actor: Actor, *, after: str | None) -> Page:
 def led_enrolments(
     actor: Actor, contract_id: UUID, *, state: EnrolmentState | None, after: str | None
 ) -> Page:
-    """Return where people on a contract stand, for the supply-chain staff of its prime; nobody else."""
-    if Role.SUPPLY_CHAIN not in actor.roles:
-        return Page([], None)
-    led = select(Contract.id).where(Contract.prime_id == actor.organisation_id, Contract.id == contract_id)
+    """Return where people on a contract stand, for the supply-chain staff of its prime.
+
+    Raises:
+        NotFound: the actor's organisation has no part in the contract.
+        Forbidden: the actor looks after no supply chain there.
+    """
+    contract = get_contract(actor, contract_id)
+    require(can_follow_placements, actor, contract)
     shown = Enrolment.participant_id.not_in(hidden_from(actor.user_id))
-    query = select(Enrolment).where(Enrolment.contract_id.in_(led), shown)
+    query = select(Enrolment).where(Enrolment.contract_id == contract_id, shown)
     return _page(query.where(Enrolment.state == state) if state else query, after)
 
 

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.model import Id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight, standings
@@ -44,17 +46,9 @@ def supports(root_ids: Collection[UUID]) -> dict[UUID, list[Support]]:
     found: dict[UUID, list[Support]] = {root_id: [] for root_id in root_ids}
     if not found:
         return found
-    rows = (
-        db.session()
-        .execute(
-            select(Record, EvidenceItem, StoredFile)
-            .join(EvidenceItem, EvidenceItem.id == Record.id)
-            .outerjoin(StoredFile, _its_file())
-            .where(EvidenceItem.subject_root_id.in_(found), stands())
-            .order_by(Record.received_at, Record.id)
-        )
-        .all()
-    )
+    rows = db.session().execute(_evidence_of(), {"ids": list(found)}).all()
+    if not rows:
+        return found
     authors = authors_of({item.subject_root_id for _, item, _ in rows})
     reused = reused_roots([item for _, item, _ in rows])
     for record, item, file in rows:
@@ -80,6 +74,20 @@ def supports(root_ids: Collection[UUID]) -> dict[UUID, list[Support]]:
             )
         )
     return found
+
+
+@cache
+def _evidence_of() -> Select[Record, EvidenceItem, StoredFile]:
+    return (
+        select(Record, EvidenceItem, StoredFile)
+        .join(EvidenceItem, EvidenceItem.id == Record.id)
+        .outerjoin(StoredFile, _its_file())
+        .where(
+            EvidenceItem.subject_root_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+            stands(),
+        )
+        .order_by(Record.received_at, Record.id)
+    )
 
 
 def _its_file() -> Any:
@@ -154,17 +162,7 @@ def was_ever_asked(verifier_id: UUID) -> bool:
 @contributes(RecordKind.MILESTONE, RecordKind.EVIDENCE, evidence_missing_count=0, evidence_missing_kind=None)
 def evidence_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return how many milestones of each person have no evidence that counts, and the oldest one's kind."""
-    rows = (
-        db.session()
-        .execute(
-            select(Record.enrolment_id, Record.root_id, Milestone.kind_code, MilestoneKind.counts)
-            .join(Milestone, Milestone.id == Record.id)
-            .join(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
-            .where(Record.enrolment_id.in_(enrolment_ids), Record.kind == RecordKind.MILESTONE, stands())
-            .order_by(Record.occurred_on.desc(), Record.root_id.desc())
-        )
-        .all()
-    )
+    rows = db.session().connection().execute(_MILESTONES, {"ids": enrolment_ids}).all()
     held = supports([row.root_id for row in rows])
     marks: Marks = {}
     for enrolment_id, root_id, kind_code, counts in rows:
@@ -176,31 +174,41 @@ def evidence_marks(enrolment_ids: list[UUID]) -> Marks:
     return marks
 
 
+_ENROLMENTS = bindparam("ids", type_=Id(), expanding=True)
+_MILESTONES = (
+    select(Record.enrolment_id, Record.root_id, Milestone.kind_code, MilestoneKind.counts)
+    .join(Milestone, Milestone.id == Record.id)
+    .join(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
+    .where(Record.enrolment_id.in_(_ENROLMENTS), Record.kind == RecordKind.MILESTONE, stands())
+    .order_by(Record.occurred_on.desc(), Record.root_id.desc())
+)
+_Judged, _Newer = aliased(Record), aliased(Record)
+_JUDGEMENTS = (
+    select(
+        Record.enrolment_id,
+        Verification.subject_root_id,
+        Verification.decision,
+        Verification.reason,
+        Record.occurred_on,
+        Record.received_at,
+    )
+    .join(Verification, Verification.id == Record.id)
+    .join(_Judged, _Judged.id == Verification.subject_id)
+    .outerjoin(_Newer, _Newer.supersedes_id == _Judged.id)
+    .where(
+        Record.enrolment_id.in_(_ENROLMENTS),
+        Record.kind == RecordKind.VERIFICATION,
+        _Newer.id.is_(None),
+        ~_Judged.is_withdrawn,
+        stands(),
+    )
+    .order_by(Record.received_at, Record.id)
+)
+
+
 def _returned(enrolment_ids: list[UUID]) -> list[Any]:
     """Return the newest judgement of each newest version that stands, where it is a return."""
-    subject = aliased(Record)
-    newer = aliased(Record)
-    rows = db.session().execute(
-        select(
-            Record.enrolment_id,
-            Verification.subject_root_id,
-            Verification.decision,
-            Verification.reason,
-            Record.occurred_on,
-            Record.received_at,
-        )
-        .join(Verification, Verification.id == Record.id)
-        .join(subject, subject.id == Verification.subject_id)
-        .outerjoin(newer, newer.supersedes_id == subject.id)
-        .where(
-            Record.enrolment_id.in_(enrolment_ids),
-            Record.kind == RecordKind.VERIFICATION,
-            newer.id.is_(None),
-            ~subject.is_withdrawn,
-            stands(),
-        )
-        .order_by(Record.received_at, Record.id)
-    )
+    rows = db.session().connection().execute(_JUDGEMENTS, {"ids": enrolment_ids})
     newest = {row.subject_root_id: row for row in rows}
     return [row for row in newest.values() if row.decision is Decision.RETURNED]
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from app.core.database import db
+from app.core.model import Id
 from app.enrolments.rules import Marks, contributes
 from app.interventions.models import Contact, ContactOutcome
 from app.interventions.rules import WAS_MET, Step, next_planned
@@ -18,19 +19,7 @@ from app.records.queries import stands
 )
 def contact_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return when each person was met and tried, and when the next contact is planned."""
-    met = case((Contact.outcome.in_(WAS_MET), Record.occurred_on))
-    rows = db.session().execute(
-        select(
-            Record.enrolment_id,
-            func.min(met),
-            func.max(met),
-            func.max(case((Contact.outcome == ContactOutcome.TRIED, Record.occurred_on))),
-            func.count(Contact.planned_at),
-        )
-        .join(Contact, Contact.id == Record.id)
-        .where(Record.enrolment_id.in_(enrolment_ids), Record.kind == RecordKind.CONTACT, stands())
-        .group_by(Record.enrolment_id)
-    )
+    rows = db.session().connection().execute(_MEETINGS, {"ids": enrolment_ids})
     marks: Marks = {}
     planned: list[UUID] = []
     for enrolment_id, first_met_on, last_met_on, last_tried_on, plans in rows:
@@ -44,6 +33,25 @@ def contact_marks(enrolment_ids: list[UUID]) -> Marks:
     for enrolment_id, steps in _diaries(planned).items():
         marks[enrolment_id]["next_planned_at"] = next_planned(steps)
     return marks
+
+
+_MET_ON = case((Contact.outcome.in_(WAS_MET), Record.occurred_on))
+_MEETINGS = (
+    select(
+        Record.enrolment_id,
+        func.min(_MET_ON),
+        func.max(_MET_ON),
+        func.max(case((Contact.outcome == ContactOutcome.TRIED, Record.occurred_on))),
+        func.count(Contact.planned_at),
+    )
+    .join(Contact, Contact.id == Record.id)
+    .where(
+        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        Record.kind == RecordKind.CONTACT,
+        stands(),
+    )
+    .group_by(Record.enrolment_id)
+)
 
 
 def _diaries(enrolment_ids: list[UUID]) -> dict[UUID, list[Step]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from app.core.database import db
 from app.milestones.models import Milestone, MilestoneKind
@@ -15,7 +15,10 @@ def milestone_kinds() -> list[MilestoneKind]:
 
 def known_codes(codes: Collection[str]) -> set[str]:
     """Return those of these codes that are in the library."""
-    return set(db.session().scalars(select(MilestoneKind.code).where(MilestoneKind.code.in_(codes))))
+    return set(db.session().connection().execute(_CODES, {"codes": list(codes)}).scalars())
+
+
+_CODES = select(MilestoneKind.code).where(MilestoneKind.code.in_(bindparam("codes", expanding=True)))
 
 
 def is_used(code: str) -> bool:

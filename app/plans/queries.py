@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.database import db
+from app.core.model import Id
 from app.enrolments.rules import Marks, contributes
 from app.plans.models import ActionPlan
 from app.plans.rules import plan_due_on
@@ -15,18 +16,19 @@ from app.records.queries import stands
 @contributes(RecordKind.ACTION_PLAN, plan_due_on=None)
 def plan_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return when each person's newest plan is due."""
-    return {
-        enrolment_id: {"plan_due_on": plan_due_on(plan.review_on, plan.steps)}
-        for enrolment_id, plan in newest_plans(enrolment_ids).items()
-    }
+    rows = db.session().connection().execute(_PLANS, {"ids": enrolment_ids})
+    newest = {enrolment_id: (review_on, steps) for enrolment_id, review_on, steps in rows}
+    return {enrolment_id: {"plan_due_on": plan_due_on(*plan)} for enrolment_id, plan in newest.items()}
 
 
-def newest_plans(enrolment_ids: list[UUID]) -> dict[UUID, ActionPlan]:
-    """Return the plan that counts by enrolment: agreed last, and of that day recorded last."""
-    rows = db.session().execute(
-        select(Record.enrolment_id, ActionPlan)
-        .join(ActionPlan, ActionPlan.id == Record.id)
-        .where(Record.enrolment_id.in_(enrolment_ids), Record.kind == RecordKind.ACTION_PLAN, stands())
-        .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+# The plan that counts comes last: agreed last, and of that day recorded last.
+_PLANS = (
+    select(Record.enrolment_id, ActionPlan.review_on, ActionPlan.steps)
+    .join(ActionPlan, ActionPlan.id == Record.id)
+    .where(
+        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        Record.kind == RecordKind.ACTION_PLAN,
+        stands(),
     )
-    return {enrolment_id: plan for enrolment_id, plan in rows}
+    .order_by(Record.occurred_on, Record.recorded_at, Record.id)
+)

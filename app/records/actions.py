@@ -1,34 +1,44 @@
 """Inserting records: set-wise, append-only, one answer a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.audit.actions import trace_many
 from app.core.database import db, joined
 from app.core.errors import DomainError
 from app.core.ids import new_salt
-from app.core.json import insert_rows
-from app.core.model import Base
+from app.core.json import insert_rows, to_wire
+from app.core.model import Base, Id
 from app.core.permissions import Actor
-from app.records.errors import DetailTaken, OccurredTooLate, RecordConflict, RecordMissing, RecordSuperseded
+from app.records.errors import (
+    DetailTaken,
+    OccurredTooLate,
+    RecordConflict,
+    RecordMissing,
+    RecordsOvertaken,
+    RecordSuperseded,
+)
 from app.records.models import Record, RecordKind, RecordText
-from app.records.rules import AFTER_CORRECTION, Draft, Outcome, Receipt, Result, content_hash, london_day
+from app.records.rules import (
+    AFTER_CORRECTION,
+    Draft,
+    Outcome,
+    Place,
+    Receipt,
+    Result,
+    content_hash,
+    london_day,
+)
 
 CONFLICTS = (RecordConflict, RecordSuperseded, DetailTaken)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a record belongs: its enrolment inside both walls."""
-
-    enrolment_id: UUID
-    contract_id: UUID
-    provider_id: UUID
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ def insert_records(
             stored = find_stored([draft.id for draft, _ in drafts])
         origins = _origins([draft.supersedes_id for draft, _ in drafts if draft.supersedes_id])
         outcomes: dict[UUID, Outcome] = {}
-        fresh: list[tuple[Draft, Place, str | None]] = []
+        fresh: list[_Fresh] = []
         seen: set[UUID] = set()
         for draft, place in drafts:
             if draft.id in seen:
@@ -85,9 +95,12 @@ def insert_records(
             if refusal is not None:
                 outcomes[draft.id] = refused(draft.id, refusal)
                 continue
-            fresh.append((draft, place, new_salt() if draft.texts else None))
-        outcomes |= _insert(actor, kind, detail_model, fresh, origins, at)
-        _tell_corrected(actor, [entry[0] for entry in fresh], outcomes, origins, at)
+            salt = new_salt() if draft.texts else None
+            root_id = origins[draft.supersedes_id].root_id if draft.supersedes_id else draft.id
+            hashed = content_hash(kind, actor.user_id, draft, salt)
+            fresh.append(_Fresh(kind, detail_model, draft, place, salt, root_id, hashed))
+        outcomes |= _insert(actor, kind, fresh, at)
+        _tell_corrected(actor, [one.draft for one in fresh], outcomes, origins, at)
     return [outcomes[draft.id] for draft, _ in drafts]
 
 
@@ -99,17 +112,18 @@ def refused(draft_id: UUID, error: DomainError) -> Outcome:
 
 def find_stored(ids: Sequence[UUID]) -> dict[UUID, Stored]:
     """Return what stands already under these ids, whoever's it is."""
-    rows = db.session().execute(
-        select(
-            Record.id, Record.kind, Record.content_hash, Record.received_at, Record.author_id, RecordText.salt
-        )
-        .outerjoin(RecordText, RecordText.id == Record.id)
-        .where(Record.id.in_(ids))
-    )
+    rows = db.session().connection().execute(_STORED, {"ids": ids})
     return {
         row.id: Stored(row.kind, Receipt(row.id, row.content_hash, row.received_at), row.author_id, row.salt)
         for row in rows
     }
+
+
+_STORED = (
+    select(Record.id, Record.kind, Record.content_hash, Record.received_at, Record.author_id, RecordText.salt)
+    .outerjoin(RecordText, RecordText.id == Record.id)
+    .where(Record.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -160,63 +174,119 @@ def _refusal(
     return None
 
 
-def _insert(
-    actor: Actor,
-    kind: RecordKind,
-    detail_model: type[Base],
-    fresh: Sequence[tuple[Draft, Place, str | None]],
-    origins: Mapping[UUID, _Origin],
-    at: datetime,
-) -> dict[UUID, Outcome]:
-    if not fresh:
-        return {}
+@dataclass(frozen=True)
+class _Fresh:
+    """A draft that is to be inserted."""
+
+    kind: RecordKind
+    detail_model: type[Base]
+    draft: Draft
+    place: Place
+    salt: str | None
+    root_id: UUID
+    content_hash: str
+
+    @cached_property
+    def id_text(self) -> str:
+        """The record's id as JSON writes it."""
+        return str(self.draft.id)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What is inserted at the end of `inserted_together`."""
+
+    actor: Actor
+    at: datetime
+    entries: list[_Fresh]
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("waymark.insertion", default=None)
+
+
+@contextmanager
+def inserted_together(actor: Actor, at: datetime) -> Iterator[None]:
+    """Insert what is recorded within at the end, a statement a table: five kinds cost as many as one.
+
+    Nothing within may look for what was recorded within: no corrections, and no id twice.
+
+    Raises:
+        RecordsOvertaken: not all of it could be inserted. Nothing may be kept; record each kind by itself.
+    """
+    waiting = _Waiting(actor, at, [])
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if len(_insert_rows_of(actor, waiting.entries, at)) != len(waiting.entries):
+        raise RecordsOvertaken("Somebody recorded the same a moment ago.")
+
+
+def _insert(actor: Actor, kind: RecordKind, fresh: Sequence[_Fresh], at: datetime) -> dict[UUID, Outcome]:
+    waiting = _waiting.get()
+    if waiting is None or any(one.draft.supersedes_id for one in fresh):
+        made = _insert_rows_of(actor, fresh, at)
+    else:
+        waiting.entries.extend(fresh)
+        made = {one.draft.id for one in fresh}
+    outcomes = {
+        one.draft.id: Outcome(one.draft.id, Result.RECORDED, Receipt(one.draft.id, one.content_hash, at))
+        for one in fresh
+        if one.draft.id in made
+    }
+    return outcomes | _overtaken(kind, actor, [one.draft for one in fresh if one.draft.id not in made])
+
+
+def _insert_rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> set[UUID]:
+    """Insert records with their texts, details and traces, and return the ids that were new."""
     session = db.session()
-    hashes = {draft.id: content_hash(kind, actor.user_id, draft, salt) for draft, _, salt in fresh}
-    made = insert_rows(
-        session,
-        Record,
-        [
-            {
-                "id": draft.id,
-                "root_id": origins[draft.supersedes_id].root_id if draft.supersedes_id else draft.id,
-                "contract_id": place.contract_id,
-                "provider_id": place.provider_id,
-                "enrolment_id": place.enrolment_id,
-                "kind": kind,
-                "occurred_on": draft.occurred_on,
-                "recorded_at": draft.recorded_at,
-                "received_at": at,
-                "clock_offset_seconds": draft.clock_offset_seconds,
-                "author_id": actor.user_id,
-                "device_id": draft.device_id,
-                "content_hash": hashes[draft.id],
-                "supersedes_id": draft.supersedes_id,
-                "is_withdrawn": draft.is_withdrawn,
-            }
-            for draft, place, _ in fresh
-        ],
-    )
-    kept = [(draft, place, salt) for draft, place, salt in fresh if draft.id in made]
-    insert_rows(session, RecordText, [_text_row(*entry) for entry in kept if entry[2]])
-    details = insert_rows(
-        session, detail_model, [{**_walls(draft, place), **draft.detail} for draft, place, _ in kept]
-    )
-    if len(details) != len(kept):
-        raise DetailTaken("Somebody recorded the same a moment ago.")
+    author_id, received_at = to_wire(actor.user_id), to_wire(at)  # written out once, for all
+    made = insert_rows(session, Record, [_record_row(one, author_id, received_at) for one in fresh])
+    kept = [one for one in fresh if one.draft.id in made]
+    insert_rows(session, RecordText, [_text_row(one) for one in kept if one.salt])
+    details: dict[type[Base], list[dict[str, Any]]] = {}
+    for one in kept:
+        details.setdefault(one.detail_model, []).append({**_walls(one), **one.draft.detail})
+    for model, rows in details.items():
+        if len(insert_rows(session, model, rows)) != len(rows):
+            raise DetailTaken("Somebody recorded the same a moment ago.")
     trace_many(
         actor,
-        f"{kind}.recorded",
+        "",
         at=at,
         rows=[
-            {"subject_id": draft.id, "contract_id": place.contract_id, "enrolment_id": place.enrolment_id}
-            for draft, place, _ in kept
+            {
+                "name": f"{one.kind}.recorded",
+                "subject_id": one.id_text,
+                "contract_id": one.place.contract_text,
+                "enrolment_id": one.place.enrolment_text,
+            }
+            for one in kept
         ],
     )
-    outcomes = {
-        draft.id: Outcome(draft.id, Result.RECORDED, Receipt(draft.id, hashes[draft.id], at))
-        for draft, _, _ in kept
+    return made
+
+
+def _record_row(one: _Fresh, author_id: str, received_at: str) -> dict[str, Any]:
+    draft, place = one.draft, one.place
+    return {
+        "id": one.id_text,
+        "root_id": one.id_text if one.root_id == draft.id else one.root_id,
+        "contract_id": place.contract_text,
+        "provider_id": place.provider_text,
+        "enrolment_id": place.enrolment_text,
+        "kind": one.kind,
+        "occurred_on": draft.occurred_on,
+        "recorded_at": draft.recorded_at,
+        "received_at": received_at,
+        "clock_offset_seconds": draft.clock_offset_seconds,
+        "author_id": author_id,
+        "device_id": draft.device_id,
+        "content_hash": one.content_hash,
+        "supersedes_id": draft.supersedes_id,
+        "is_withdrawn": draft.is_withdrawn,
     }
-    return outcomes | _overtaken(kind, actor, [entry[0] for entry in fresh if entry[0].id not in made])
 
 
 def _tell_corrected(
@@ -251,9 +321,9 @@ def _overtaken(kind: RecordKind, actor: Actor, drafts: Sequence[Draft]) -> dict[
     }
 
 
-def _walls(draft: Draft, place: Place) -> dict[str, Any]:
-    return {"id": draft.id, "contract_id": place.contract_id, "provider_id": place.provider_id}
+def _walls(one: _Fresh) -> dict[str, Any]:
+    return {"id": one.id_text, "contract_id": one.place.contract_text, "provider_id": one.place.provider_text}
 
 
-def _text_row(draft: Draft, place: Place, salt: str | None) -> dict[str, Any]:
-    return {**_walls(draft, place), "salt": salt, "texts": dict(draft.texts), "disposed_at": None}
+def _text_row(one: _Fresh) -> dict[str, Any]:
+    return {**_walls(one), "salt": one.salt, "texts": one.draft.texts, "disposed_at": None}

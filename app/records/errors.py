@@ -48,6 +48,10 @@ class DetailTaken(Conflict):
     title = "Recorded already"
 
 
+class RecordsOvertaken(DetailTaken):
+    """Some of what was to be recorded together stands already; it is recorded kind by kind instead."""
+
+
 class NotWithdrawable(Conflict):
     """Such a record is not taken back this way."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -50,6 +51,31 @@ class Draft:
     def said_at(self) -> datetime:
         """The device's time as it was said: what is hashed, so that a repeat has the same hash."""
         return self.recorded_at - timedelta(seconds=self.clock_offset_seconds or 0)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record belongs: its enrolment inside both walls."""
+
+    enrolment_id: UUID
+    contract_id: UUID
+    provider_id: UUID
+
+    # Written out once, for many rows name the same.
+    @cached_property
+    def enrolment_text(self) -> str:
+        """The enrolment's id as JSON writes it."""
+        return str(self.enrolment_id)
+
+    @cached_property
+    def contract_text(self) -> str:
+        """The contract's id as JSON writes it."""
+        return str(self.contract_id)
+
+    @cached_property
+    def provider_text(self) -> str:
+        """The provider's id as JSON writes it."""
+        return str(self.provider_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,9 +28,7 @@ from app.plans.schemas import ActionPlanSchema
 from app.records.models import RecordKind
 from app.records.rules import Draft, Outcome, Withdrawal
 from app.records.schemas import WithdrawalSchema
-from app.sync.schemas import ItemSchema, read_quickly
-
-UUID_LENGTH = 36
+from app.sync.schemas import UUID_LENGTH, ItemSchema, read_quickly
 
 Entry = Draft | Withdrawal
 Record = Callable[..., list[Outcome]]
@@ -45,12 +43,15 @@ class Action:
         schema: Of the body, as the single POST takes it.
         record: The plural action.
         owner: What the body names beside: the person (`enrolment_id`) or a record (`subject_id`).
+        stands_alone: It moves nobody and looks for nothing that other items bring, so that such actions
+            are recorded together.
     """
 
     name: str
     schema: Schema
     record: Record
     owner: str = "enrolment_id"
+    stands_alone: bool = False
 
     def run(self, actor: Actor, entries: Sequence[Entry], *, at: datetime) -> list[Outcome]:
         """Record entries of this action; one answer an entry."""
@@ -62,12 +63,12 @@ ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         Action("start", StartSchema(), record_starts),
-        Action("action-plan", ActionPlanSchema(), record_action_plans),
-        Action("contact", ContactSchema(), record_contacts),
-        Action("assessment", AssessmentSchema(), record_assessments),
-        Action("intervention", InterventionSchema(), record_interventions),
-        Action("milestone", MilestoneSchema(), record_milestones),
-        Action("employment", EmploymentSchema(), record_employment),
+        Action("action-plan", ActionPlanSchema(), record_action_plans, stands_alone=True),
+        Action("contact", ContactSchema(), record_contacts, stands_alone=True),
+        Action("assessment", AssessmentSchema(), record_assessments, stands_alone=True),
+        Action("intervention", InterventionSchema(), record_interventions, stands_alone=True),
+        Action("milestone", MilestoneSchema(), record_milestones, stands_alone=True),
+        Action("employment", EmploymentSchema(), record_employment, stands_alone=True),
         Action("end", EndSchema(), record_ends),
         Action("evidence", EvidenceSchema(), record_evidence, "subject_id"),
         Action("verification", VerificationSchema(), record_verifications, "subject_id"),

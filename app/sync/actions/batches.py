@@ -2,20 +2,24 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import Integer, bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.accounts.models import Device
-from app.core.database import db, is_postgresql, transaction
+from app.core.database import db, transaction
 from app.core.errors import DomainError, Invalid, NotFound
+from app.core.model import Id, Moment
 from app.core.permissions import Actor
-from app.enrolments.actions import hold_enrolments, one_change
+from app.enrolments.actions import hold_enrolments, one_change, recorded_together
 from app.enrolments.queries import standings
 from app.records.actions import refused
 from app.records.errors import RecordMissing
@@ -50,47 +54,87 @@ def receive_batch(
         except Invalid as error:
             outcomes[index] = refused(NOBODY, error)
     if items:
-        with transaction(), one_change():
-            revoked = _note_devices(actor, items.values(), at)
-            for index, item in items.items():
-                if item.device_id in revoked:
-                    outcomes[index] = refused(item.entry.id, DeviceRevoked())
-            hold_enrolments(_concerned(items.values()))
-            portions: list[Portion] = []
-            for action in ACTIONS.values():
-                group = [
-                    (index, item.entry)
-                    for index, item in items.items()
-                    if item.action is action and index not in outcomes
-                ]
-                portions += [(action, wave) for wave in waves(group)]
-            outcomes |= _record_all(actor, portions, at)
+        try:
+            outcomes |= _record_items(actor, items, at, _record_at_once)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # Nothing of it stands; what breaks it is looked for, under savepoints.
+            log.info("a batch is taken in portions after %s", type(error).__name__)
+            outcomes |= _record_items(actor, items, at, _record_apart)
     return [outcomes[index] for index in range(len(raw_items))]
 
 
-Portion = tuple[Action, list[tuple[int, Entry]]]
+@dataclass(frozen=True)
+class Portion:
+    """Entries of one action, none of which repeats or corrects another.
+
+    Attributes:
+        stands_alone: Nor does any look for what other portions bring.
+    """
+
+    action: Action
+    numbered: list[tuple[int, Entry]]
+    stands_alone: bool
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries without their places in the batch."""
+        return [entry for _, entry in self.numbered]
 
 
-def _record_all(actor: Actor, portions: Sequence[Portion], at: datetime) -> dict[int, Outcome]:
-    """Record all portions under one savepoint; where something breaks, each by itself, halved."""
-    try:
-        with transaction():
-            return _answers(portions, lambda action, entries: action.run(actor, entries, at=at))
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:
-        log.info("a batch is taken in portions after %s", type(error).__name__)
-    return _answers(portions, lambda action, entries: record_group(actor, action, entries, at=at))
+Answers = Iterable[tuple[Portion, list[Outcome]]]
 
 
-def _answers(
-    portions: Sequence[Portion], record: Callable[[Action, list[Entry]], list[Outcome]]
+def _record_items(
+    actor: Actor,
+    items: Mapping[int, Item],
+    at: datetime,
+    record: Callable[[Actor, Sequence[Portion], datetime], Answers],
 ) -> dict[int, Outcome]:
-    outcomes: dict[int, Outcome] = {}
-    for action, wave in portions:
-        answers = record(action, [entry for _, entry in wave])
-        outcomes |= zip([index for index, _ in wave], answers, strict=True)
+    with transaction(), one_change():
+        revoked = _note_devices(actor, items.values(), at)
+        outcomes = {
+            index: refused(item.entry.id, DeviceRevoked())
+            for index, item in items.items()
+            if item.device_id in revoked
+        }
+        hold_enrolments(_concerned(items.values()))
+        portions = _portions({index: item for index, item in items.items() if index not in outcomes})
+        for portion, answers in record(actor, portions, at):
+            outcomes |= zip([index for index, _ in portion.numbered], answers, strict=True)
     return outcomes
+
+
+def _portions(items: Mapping[int, Item]) -> list[Portion]:
+    groups: dict[str, list[tuple[int, Entry]]] = {name: [] for name in ACTIONS}
+    for index, item in items.items():
+        groups[item.action.name].append((index, item.entry))
+    return [
+        Portion(ACTIONS[name], wave, ACTIONS[name].stands_alone and place == 0 and not _corrects(wave))
+        for name, group in groups.items()
+        for place, wave in enumerate(waves(group))
+    ]
+
+
+def _corrects(wave: Iterable[tuple[int, Entry]]) -> bool:
+    return any(isinstance(entry, Draft) and entry.supersedes_id is not None for _, entry in wave)
+
+
+def _record_at_once(actor: Actor, portions: Sequence[Portion], at: datetime) -> Answers:
+    for stand_alone, group in groupby(portions, key=lambda portion: portion.stands_alone):
+        neighbours = list(group)
+        drafts = [entry for portion in neighbours for entry in portion.entries if isinstance(entry, Draft)]
+        with recorded_together(actor, drafts, at=at) if stand_alone else nullcontext():
+            answered = [
+                (portion, portion.action.run(actor, portion.entries, at=at)) for portion in neighbours
+            ]
+        yield from answered
+
+
+def _record_apart(actor: Actor, portions: Sequence[Portion], at: datetime) -> Answers:
+    for portion in portions:
+        yield portion, record_group(actor, portion.action, portion.entries, at=at)
 
 
 def record_group(actor: Actor, action: Action, entries: Sequence[Entry], *, at: datetime) -> list[Outcome]:
@@ -146,40 +190,61 @@ def _note_devices(actor: Actor, items: Iterable[Item], at: datetime) -> set[UUID
         place = (item.epoch, item.sequence)
         last[item.device_id] = max(last.get(item.device_id, place), place)
     session = db.session()
-    insert = postgresql.insert(Device) if is_postgresql() else sqlite.insert(Device)
-    rows = [
-        {
-            "id": device_id,
-            "organisation_id": actor.organisation_id,
-            "first_seen_at": at,
-            "last_seen_at": at,
-            "last_user_id": actor.user_id,
-            "epoch": epoch,
-            "last_sequence": sequence,
-            "app_version": None,
-            "revoked_at": None,
-        }
+    noted = _noting(session.connection().dialect.name)
+    known = [
+        session.connection()
+        .execute(
+            noted,
+            {
+                "id": device_id,
+                "organisation_id": actor.organisation_id,
+                "at": at,
+                "user_id": actor.user_id,
+                "epoch": epoch,
+                "sequence": sequence,
+            },
+        )
+        .scalar()
         for device_id, (epoch, sequence) in sorted(last.items())
     ]
-    new = insert.values(rows).excluded
+    if None not in known:
+        return set()
+    revoked = select(Device.id).where(Device.id.in_(last), Device.revoked_at.is_not(None))
+    return set(session.scalars(revoked))
+
+
+@cache
+def _noting(dialect: str) -> Any:
+    """Return the statement that notes a device; it returns nothing for one that may send no more."""
+    insert = postgresql.insert(Device) if dialect == "postgresql" else sqlite.insert(Device)
+    at = bindparam("at", type_=Moment())
+    user_id = bindparam("user_id", type_=Id())
+    row = insert.values(
+        id=bindparam("id", type_=Id()),
+        organisation_id=bindparam("organisation_id", type_=Id()),
+        first_seen_at=at,
+        last_seen_at=at,
+        last_user_id=user_id,
+        epoch=bindparam("epoch", type_=Integer()),
+        last_sequence=bindparam("sequence", type_=Integer()),
+        app_version=None,
+        revoked_at=None,
+    )
+    new = row.excluded
     later = (new.epoch > Device.epoch) | (
         (new.epoch == Device.epoch) & (new.last_sequence > Device.last_sequence)
     )
-    session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=[Device.id],
-            set_={
-                "last_seen_at": new.last_seen_at,
-                "last_user_id": new.last_user_id,
-                "epoch": case((later, new.epoch), else_=Device.epoch),
-                "last_sequence": case((later, new.last_sequence), else_=Device.last_sequence),
-            },
-            # A device that names itself as another organisation's changes nothing there.
-            where=(Device.organisation_id == new.organisation_id) & Device.revoked_at.is_(None),
-        )
-    )
-    revoked = select(Device.id).where(Device.id.in_(last), Device.revoked_at.is_not(None))
-    return set(session.scalars(revoked))
+    return row.on_conflict_do_update(
+        index_elements=[Device.id],
+        set_={
+            "last_seen_at": new.last_seen_at,
+            "last_user_id": new.last_user_id,
+            "epoch": case((later, new.epoch), else_=Device.epoch),
+            "last_sequence": case((later, new.last_sequence), else_=Device.last_sequence),
+        },
+        # A device that names itself as another organisation's changes nothing there.
+        where=(Device.organisation_id == new.organisation_id) & Device.revoked_at.is_(None),
+    ).returning(Device.id)
 
 
 def withdraw_record(actor: Actor, record_id: UUID, withdrawal: Withdrawal, *, at: datetime) -> Outcome:
