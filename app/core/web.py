@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
 from flask_login import current_user
 from flask_smorest import Blueprint
-from marshmallow import RAISE, missing
+from marshmallow import RAISE, Schema, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -119,6 +120,15 @@ class StrictParser(FlaskParser):
 
     def _raw_load_json(self, req: Request) -> Any:
         return req.get_json() if req.is_json else missing
+
+    def _get_schema(self, argmap: Any, req: Request) -> Schema:
+        # A schema is as dear to make as to use, and keeps nothing of a request.
+        return _schema_of(argmap) if isinstance(argmap, type) else super()._get_schema(argmap, req)
+
+
+@cache
+def _schema_of(schema: type[Schema]) -> Schema:
+    return schema()
 
 
 # Every blueprint of a feature is made after this module was read.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.exports.documents.renderer import Renderer, RenderLimits
-from tests.bench.__main__ import Figure
+from tests.bench.figures import Figure
 from tests.exports.cases.documents import NOON, make_line
 from tests.exports.cases.naive import how_much_faster
 

