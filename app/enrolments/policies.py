@@ -39,6 +39,12 @@ def can_refer_again(actor: Actor, enrolment: Enrolment, prime_id: UUID) -> bool:
     return actor.holds(Role.SUPPLY_CHAIN, at=prime_id)
 
 
+@act("placement.read", Role.SUPPLY_CHAIN)
+def can_follow_placements(actor: Actor, contract: Contract) -> bool:
+    """Supply-chain staff of the contract's prime: where people stand, and no words about them."""
+    return actor.holds(Role.SUPPLY_CHAIN, at=contract.prime_id)
+
+
 @act("person.change", Role.WORKER, Role.MANAGER)
 def can_change_person(actor: Actor, enrolment: Enrolment) -> bool:
     """A worker or manager of the provider: phone, address, access needs, language."""

@@ -14,6 +14,6 @@ def can_read_entitlements(actor: Actor, provider_id: UUID, prime_id: UUID) -> bo
 
 
 @act("claimable.read", Role.MANAGER, *CLAIMS_STAFF)
-def can_read_claimable(actor: Actor) -> bool:
+def can_read_claimable(actor: Actor, prime_id: UUID, delivers: bool) -> bool:
     """Claims and supply-chain staff of the contract's prime; a provider's manager, for its own people."""
-    return not actor.roles.isdisjoint({Role.MANAGER, *CLAIMS_STAFF})
+    return actor.holds(*CLAIMS_STAFF, at=prime_id) or (delivers and Role.MANAGER in actor.roles)

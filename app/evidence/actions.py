@@ -35,11 +35,11 @@ from app.evidence.models import (
 )
 from app.evidence.rules.inspection import Inspected, Unacceptable, inspect_file
 from app.evidence.rules.supports import SUBJECT_KINDS, VERIFIABLE, Support, late_reason_needed
-from app.records.actions import Place, find_stored, insert_records, refused
+from app.records.actions import find_stored, insert_records, refused
 from app.records.errors import OccurredTooLate, SubjectMissing
 from app.records.models import RecordKind
 from app.records.queries import Subject, authors_of, details_of, subjects
-from app.records.rules import Draft, Outcome, Result, london_day
+from app.records.rules import Draft, Outcome, Place, Result, london_day
 
 
 def record_evidence(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> list[Outcome]:
@@ -101,6 +101,7 @@ class _Case:
 
     subject: Subject
     standing: Standing | None  # None where it was sent to them from outside
+    verifier_id: UUID | None  # to whom it was sent
     place: Place
     hands: frozenset[UUID]
     supports: list[Support]
@@ -149,6 +150,7 @@ def _cases(actor: Actor, subject_ids: set[UUID]) -> dict[UUID, _Case]:
         cases[subject.id] = _Case(
             subject,
             standing if is_own or request is None else None,
+            request.verifier_id if request else None,
             Place(subject.enrolment_id, walls.contract_id, walls.provider_id),
             frozenset(authors[subject.root_id] | evidence_authors[subject.root_id]),
             supports[subject.root_id],
@@ -161,7 +163,11 @@ def _verification_refusal(
 ) -> DomainError | None:
     if case is None:
         return SubjectMissing()
-    if case.standing is not None and not policies.can_verify_for(actor, case.standing.provider_id):
+    if case.standing is not None:
+        may = policies.can_verify_for(actor, case.standing.provider_id)
+    else:
+        may = policies.can_verify_outside(actor, case.verifier_id)
+    if not may:
         return Forbidden("Only a manager of the provider verifies, or the outside verifier it was sent to.")
     return None if is_repeat else _judgement_refusal(actor, draft, case)
 

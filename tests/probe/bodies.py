@@ -16,6 +16,7 @@ BY_OPERATION: dict[tuple[str, str], Any] = {
 }
 
 BY_NAME: dict[str, Any] = {
+    "accepted": True,
     "code": "NEW",
     "contract_id": "{contract_id}",
     "enrolment_id": "{enrolment_id}",
@@ -50,6 +51,15 @@ def body_for(document: dict[str, Any], method: str, rule: str, operation: dict[s
     if "application/json" not in content:
         return next((BY_MEDIA_TYPE[media] for media in content if media in BY_MEDIA_TYPE), None)
     return example(document, content["application/json"]["schema"])
+
+
+def query_for(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the query parameters that an operation wants."""
+    return {
+        one["name"]: example(document, one["schema"], one["name"])
+        for one in operation.get("parameters", ())
+        if one.get("in") == "query" and one.get("required")
+    }
 
 
 def example(document: dict[str, Any], schema: dict[str, Any], name: str = "") -> Any:

@@ -17,7 +17,7 @@ from app.core.database import db
 from app.core.permissions import Actor
 from app.core.web import csrf_token
 from tests.conftest import test_config
-from tests.probe.bodies import body_for
+from tests.probe.bodies import body_for, query_for
 from tests.probe.world import World, make_world
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -32,6 +32,7 @@ class Operation:
     rule: str
     parameters: tuple[str, ...]
     body: Any = field(compare=False)
+    query: dict[str, Any] = field(compare=False, default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"
@@ -83,9 +84,12 @@ class Probe:
             secret = self.home.cookies[actor.membership_id]
             client.set_cookie("waymark", secret)
             headers["X-CSRF-Token"] = csrf_token(secret)
-        sent: dict[str, Any] = {"json": _filled(operation.body, {**_ids_of(self.home), **ids})}
+        named = {**_ids_of(self.home), **ids}
+        sent: dict[str, Any] = {"json": _filled(operation.body, named)}
         if isinstance(operation.body, tuple):
             sent = dict(zip(("data", "content_type"), operation.body, strict=True))
+        if operation.query:
+            sent["query_string"] = _filled(operation.query, named)
         with self.app.app_context():
             response = client.open(operation.address(ids), method=operation.method, headers=headers, **sent)
             text = response.get_data().decode("utf-8", "replace")
@@ -126,7 +130,8 @@ def _operation(document: dict[str, Any], rule: Rule, method: str) -> Operation:
     path = PARAMETER.sub(r"{\1}", rule.rule)
     described = document["paths"].get(path, {}).get(method.lower(), {})
     names = tuple(PARAMETER.findall(rule.rule))
-    return Operation(method, rule.rule, names, body_for(document, method, rule.rule, described))
+    body = body_for(document, method, rule.rule, described)
+    return Operation(method, rule.rule, names, body, query_for(document, described))
 
 
 @pytest.fixture(scope="session")

@@ -144,13 +144,19 @@ def _fabricate(world: World, table: Table) -> None:
     for column in table.columns:
         if column.name not in values:
             values[column.name] = _value(world, table, column)
-    if table.name == "record":
-        values["root_id"] = values["id"]
-    if table.name == "verification_request":
-        values["verifier_id"] = world.actors["prime", Role.ADMINISTRATOR].user_id
+    values |= _led_elsewhere(world, table.name, values["id"])
     with transaction() as session:
         session.execute(table.insert().values(**values))
     world.rows[table.name] = values
+
+
+def _led_elsewhere(world: World, table: str, row_id: UUID) -> dict[str, Any]:
+    """Return the columns whose sense is another than the world's one row: itself, or somebody else."""
+    if table == "record":
+        return {"root_id": row_id}
+    if table == "verification_request":
+        return {"verifier_id": world.actors["prime", Role.ADMINISTRATOR].user_id}
+    return {}
 
 
 def _value(world: World, table: Table, column: Column[Any]) -> Any:

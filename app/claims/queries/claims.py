@@ -18,14 +18,14 @@ from app.claims.models import (
     Exclusion,
     LineState,
 )
-from app.claims.policies import CLAIMS_STAFF
+from app.claims.policies import CLAIMS_STAFF, can_read_claims
 from app.claims.queries.lines import LineRow, Sums, line_row, select_lines, sums_of
 from app.claims.rules.people import staff_reference
 from app.claims.rules.states import HANDED_IN, IN_CLAIM, PAYABLE, UNDECIDED
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
-from app.core.permissions import Actor, Role
+from app.core.permissions import Actor, Role, require
 from app.records.models import Record
 
 
@@ -166,7 +166,12 @@ class ClaimRow:
 
 
 def list_claims(actor: Actor, *, contract_id: UUID | None, before: UUID | None, limit: int) -> list[ClaimRow]:
-    """Return the claims in the actor's sight, the newest first, with their figures, in one query."""
+    """Return the claims in the actor's sight, the newest first, with their figures, in one query.
+
+    Raises:
+        Forbidden: the actor's roles show no claims.
+    """
+    require(can_read_claims, actor)
     query = visible_claims(actor)
     if contract_id is not None:
         query = query.where(Claim.contract_id == contract_id)

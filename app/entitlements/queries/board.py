@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, se
 
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.json import as_text, json_list, json_object
 from app.core.model import Id
 from app.core.paging import decode_cursor, encode_cursor
-from app.core.permissions import Actor, Role
+from app.core.permissions import Actor, require
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.policies import CLAIMS_STAFF, can_read_claimable
 from app.organisations.models import Organisation
@@ -58,15 +58,13 @@ def scope_of(actor: Actor, contract_id: UUID) -> Scope:
     delivers = select(Subcontract.id).where(
         Subcontract.contract_id == contract_id, Subcontract.provider_id == actor.organisation_id
     )
-    is_prime = contract is not None and contract.prime_id == actor.organisation_id
     is_provider = contract is not None and db.session().scalar(delivers) is not None
-    if not (is_prime or is_provider):
+    if contract is None or not (is_provider or contract.prime_id == actor.organisation_id):
         raise NotFound
-    if is_prime and actor.holds(*CLAIMS_STAFF, at=actor.organisation_id):
+    require(can_read_claimable, actor, contract.prime_id, is_provider)
+    if actor.holds(*CLAIMS_STAFF, at=contract.prime_id):
         return Scope(contract_id, None)
-    if is_provider and actor.holds(Role.MANAGER, at=actor.organisation_id):
-        return Scope(contract_id, actor.organisation_id)
-    raise Forbidden(f"Your role here does not allow this. Who may: {can_read_claimable.__doc__}")
+    return Scope(contract_id, actor.organisation_id)
 
 
 def in_state(state: BoardState, today: date) -> ColumnElement[bool]:
