@@ -1,7 +1,9 @@
 """Waymark's application."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from flask import Flask
 from flask_login import LoginManager
@@ -112,19 +114,24 @@ def _mount_all(app: Flask) -> None:
     prepare_pages(app)
     api = WaymarkApi(app, spec_kwargs={"title": "Waymark", "version": "1", "openapi_version": "3.1.0"})
     problems.register(app)  # after Api, whose own handler it replaces
+    for feature in FEATURES:  # every table before the first query, whatever the order of what follows
+        _load(feature, "models")
     for feature in ("core", *FEATURES):
         _mount(app, api, feature)
     api.spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "waymark"})
     app.extensions["openapi"] = api.spec.to_dict()
 
 
+def _load(feature: str, room: str) -> ModuleType | None:
+    """Import a feature's room, where it has one; a room may be a package."""
+    name = f"app.{feature}.{room}"
+    return import_module(name) if find_spec(name) else None
+
+
 def _mount(app: Flask, api: Api, feature: str) -> None:
-    """Mount a feature's rooms: models, standing contributions, jobs, blueprints and commands."""
-    folder = Path(__file__).parent / feature
-    for room in ("models", "queries", "actions", "jobs", "views", "cli"):
-        if not (folder / f"{room}.py").exists():
-            continue
-        module = import_module(f"app.{feature}.{room}")
+    """Mount a feature's rooms: standing contributions, jobs, blueprints and commands."""
+    for room in ("queries", "actions", "jobs", "views", "cli"):
+        module = _load(feature, room)
         for blueprint in getattr(module, "BLUEPRINTS", ()):
             api.register_blueprint(blueprint)
         for blueprint in getattr(module, "PLAIN_BLUEPRINTS", ()):

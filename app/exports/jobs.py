@@ -1,6 +1,6 @@
 """What workers make: the documents of lines, packs, whole organisations; and the purge of what expired."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import BinaryIO
 from uuid import UUID
@@ -74,7 +74,7 @@ def build_organisation(work: Work) -> None:
 def purge(work: Work) -> None:
     """Delete what expired, and what killed workers left behind."""
     purge_exports(storage(), at=work.at)
-    workshop().sweep((datetime.now(UTC) - LEFT_BEHIND_AFTER).timestamp())
+    workshop().sweep((work.at - LEFT_BEHIND_AFTER).timestamp())
 
 
 def _build(work: Work, write: Writes) -> None:

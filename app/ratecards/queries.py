@@ -46,6 +46,11 @@ def _applied_on(contracts: Select[UUID]) -> Select[UUID]:
     return select(CardApplication.rate_card_id).where(CardApplication.contract_id.in_(contracts))
 
 
+def list_cards(actor: Actor) -> list[RateCard]:
+    """Return every version of the cards that an actor may see."""
+    return list(db.session().scalars(visible_cards(actor)))
+
+
 def get_card(actor: Actor, rate_card_id: UUID) -> RateCard:
     """Return one card in the actor's sight.
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 
-from app.core.database import db
 from app.core.web import current_actor, now, require_no_query
 from app.ratecards import actions, queries
 from app.ratecards.models import CardApplication, RateCard
@@ -24,7 +23,7 @@ blueprint = Blueprint("ratecards", __name__, url_prefix="/api", description="Rat
 def list_rate_cards() -> dict[str, Any]:
     """List the rate cards you may see, every version of each."""
     require_no_query()
-    return _listed(list(db.session().scalars(queries.visible_cards(current_actor()))))
+    return _listed(queries.list_cards(current_actor()))
 
 
 @blueprint.get("/rate-cards/<uuid:rate_card_id>")
