@@ -9,5 +9,5 @@ from app.jobs.rules import Work
 
 @handler("purge-sessions", every=timedelta(hours=6))
 def purge_sessions(work: Work) -> None:
-    """Delete sessions and tries that have been over for a month."""
+    """Delete sessions, one-time links and tries that have been over for a month."""
     purge(before=work.at - timedelta(days=30))

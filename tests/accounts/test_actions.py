@@ -420,3 +420,12 @@ def test_old_sessions_are_forgotten(session: Session) -> None:
     sessions.purge(before=NOON + timedelta(hours=13))
     assert session.query(SignInSession).count() == 0
     assert session.query(Membership).count() == 1
+
+
+def test_old_links_are_forgotten(session: Session, administrator: Actor) -> None:
+    link = invite(administrator)
+    sessions.purge(before=link.invitation.expires_at)
+    assert session.query(Invitation).count() == 1
+
+    sessions.purge(before=link.invitation.expires_at + timedelta(seconds=1))
+    assert session.query(Invitation).count() == 0

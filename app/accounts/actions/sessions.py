@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from app.accounts import queries, rules
 from app.accounts.actions.throttle import count_try, forget_tries, throttle_keys
 from app.accounts.errors import SignInRefused
-from app.accounts.models import Membership, SignInSession, SignInThrottle, User
+from app.accounts.models import Invitation, Membership, SignInSession, SignInThrottle, User
 from app.accounts.rules import Limits, Passwords
 from app.audit.actions import trace
 from app.core.database import db, transaction
@@ -137,9 +137,12 @@ def change_membership(actor: Actor, membership_id: UUID, *, at: datetime) -> Act
 
 
 def purge(*, before: datetime) -> None:
-    """Delete sessions and counted tries that were over by then; the trail keeps what happened."""
+    """Delete sessions, links and counted tries that were over by then; the trail keeps what happened."""
     with transaction() as session:
         session.execute(
             delete(SignInSession).where(or_(SignInSession.ends_at < before, SignInSession.ended_at < before))
+        )
+        session.execute(
+            delete(Invitation).where(or_(Invitation.expires_at < before, Invitation.used_at < before))
         )
         session.execute(delete(SignInThrottle).where(SignInThrottle.last_failed_at < before))
