@@ -1,5 +1,6 @@
-"""The door of devices answers by item, and the single doors by status."""
+"""The door of devices answers by item, and the single doors by status; files come in pieces."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from tests.accounts.builders import sign_in_as
 from tests.builders import act_as, make_enrolment
+from tests.evidence.hostile import picture
 from tests.sync.builders import contact_item, make_milestone_kind, milestone_item
 
 
@@ -115,3 +117,85 @@ def test_the_library_of_milestone_kinds_is_listed(client: FlaskClient, worker: A
 
     assert kind.code in [entry["code"] for entry in said(listed)["items"]]
     assert milestone_item(new_id(), kind.code)["action"] == "milestone"
+
+
+PICTURE = picture()
+SHA256 = hashlib.sha256(PICTURE).hexdigest()
+
+
+def declare(client: FlaskClient, headers: dict, sha256: str = SHA256, size: int = len(PICTURE)) -> Any:
+    body = {"size_bytes": size, "media_type": "image/jpeg"}
+    return client.put(f"/api/sync/files/{sha256}", json=body, headers=headers)
+
+
+def piece(client: FlaskClient, headers: dict, offset: int, content: bytes, sha256: str = SHA256) -> Any:
+    return client.patch(
+        f"/api/sync/files/{sha256}",
+        data=content,
+        content_type="application/octet-stream",
+        headers={**headers, "Upload-Offset": str(offset)},
+    )
+
+
+def test_a_file_is_taken_up_where_it_broke(client: FlaskClient, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    assert said(declare(client, headers)) == {"received_bytes": 0, "complete": False}
+    assert said(piece(client, headers, 0, PICTURE[:100])) == {"received_bytes": 100, "complete": False}
+
+    assert said(client.get(f"/api/sync/files/{SHA256}")) == {"received_bytes": 100, "complete": False}
+    assert said(declare(client, headers)) == {"received_bytes": 100, "complete": False}
+
+    rest = piece(client, headers, 100, PICTURE[100:])
+    assert said(rest) == {"received_bytes": len(PICTURE), "complete": True}
+    assert said(declare(client, headers))["complete"]
+
+
+@pytest.mark.parametrize("offset", [0, 50, 101])
+def test_a_piece_from_the_wrong_place_is_told_where_to_go_on(
+    client: FlaskClient, worker: Actor, offset: int
+) -> None:
+    headers = sign_in_as(client, worker)
+    declare(client, headers)
+    piece(client, headers, 0, PICTURE[:100])
+
+    answer = piece(client, headers, offset, PICTURE[offset : offset + 20])
+
+    assert (answer.status_code, said(answer)["code"], said(answer)["received_bytes"]) == (
+        409,
+        "wrong-offset",
+        100,
+    )
+    assert said(client.get(f"/api/sync/files/{SHA256}"))["received_bytes"] == 100
+
+
+def test_a_file_of_another_hash_is_refused_and_may_be_sent_anew(client: FlaskClient, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    other = "0" * 64
+    declare(client, headers, other)
+
+    answer = piece(client, headers, 0, PICTURE, other)
+
+    assert (answer.status_code, said(answer)["code"]) == (422, "file-hash-differs")
+    assert said(client.get(f"/api/sync/files/{other}")) == {"received_bytes": 0, "complete": False}
+
+
+def test_a_piece_nobody_declared_is_not_found_nor_is_a_strangers(client: FlaskClient, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    assert piece(client, headers, 0, PICTURE).status_code == 404
+    declare(client, headers)
+
+    stranger = sign_in_as(client, act_as(Role.WORKER))
+    assert piece(client, stranger, 0, PICTURE).status_code == 404
+    assert client.get(f"/api/sync/files/{SHA256}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["x", "A" * 64, "g" * 64])
+def test_a_file_is_named_by_its_hash(client: FlaskClient, worker: Actor, name: str) -> None:
+    assert declare(client, sign_in_as(client, worker), name).status_code == 404
+
+
+def test_more_than_was_declared_is_refused(client: FlaskClient, worker: Actor) -> None:
+    headers = sign_in_as(client, worker)
+    declare(client, headers, size=10)
+
+    assert piece(client, headers, 0, PICTURE[:11]).status_code == 422
