@@ -14,8 +14,9 @@ export type Exclusion = Schemas['Exclusion'];
 export type LineView = Schemas['LineView'];
 export type FollowedLine = Schemas['FollowedLines']['items'][number];
 export type FollowedLines = Schemas['FollowedLines'];
-export type Decision = Schemas['DecisionDraft'];
-export type RejectionReason = NonNullable<Decision['reason']>;
+export type RejectionReason = NonNullable<Schemas['DecisionDraft']['reason']>;
+/** An assessor's word on a line; a rejection has a reason, words, and whether it can be cured. */
+export type Decision = { accepted: true } | { accepted: false; reason: RejectionReason; words: string; curable: boolean };
 export type ExclusionReason = Schemas['ExclusionDraft']['reason'];
 export type BoardRow = Schemas['BoardRow'];
 export type BoardState = 'claimable' | 'incomplete' | 'closed';

@@ -80,5 +80,5 @@ function fill(phrase: Phrase, values: Record<string, string | number> = {}): str
 }
 
 function formOf(phrase: Plural, count: number): string {
-  return phrase[numbers.select(count)] ?? phrase.other;
+  return (count === 0 ? phrase.zero : undefined) ?? phrase[numbers.select(count)] ?? phrase.other;
 }

@@ -91,11 +91,10 @@ export function LineEvidenceTable({ evidence }: { evidence: readonly LineEvidenc
       keyOf={item => item.ref}
       columns={[
         { label: t('line.ref'), cell: item => item.ref },
-        { label: t('line.what'), cell: item => item.what },
+        { label: t('line.what'), cell: item => <>{item.what}<p class="hash"><span class="hidden">{t('line.file-hash')} </span>{item.kept_sha256 ?? t('line.no-file')}</p></> },
         { label: t('line.supports'), cell: item => item.supports },
         { label: t('line.own-date'), cell: item => ownDate(item) },
         { label: t('line.obtained'), cell: item => item.obtained },
-        { label: t('line.file-hash'), cell: item => <code class="hash">{item.kept_sha256 ?? t('line.no-file')}</code> },
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { postClaim, postLines, postStep, type BoardSummary, type Claim, type LeftOut, type Step } from '../../api/claims';
+import { postClaim, postLines, postStep, type BoardSummary, type Claim, type Step } from '../../api/claims';
 import { monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { moneyWords } from '../../lib/money';
@@ -12,73 +12,95 @@ import { Confirm } from '../../ui/dialog';
 import type { Done } from './outcome';
 import type { Place } from './place';
 
-interface ActsProps {
+interface Doing {
   place: Place;
-  claim: Claim | null;
-  claimable: BoardSummary['claimable'] | null;
-  chosen: ReadonlySet<string>;
   onDone: (done: Done) => void;
 }
 
-/** What may be done with the claim now, by whoever is here; every step asks once. */
-export function BenchActs({ place, claim, claimable, chosen, onDone }: ActsProps) {
-  const [asking, setAsking] = useState<Step | null>(null);
+/** Do something on the server, say what came of it, and hand that on; a refusal changes nothing and says why. */
+function useDoing(onDone: (done: Done) => void) {
   const [busy, setBusy] = useState(false);
-  const isPreparer = holdsRole('claims-preparer');
-  const isApprover = holdsRole('claims-approver');
-
-  async function run<T>(work: () => Promise<Answer<T>>, done: (data: T) => Done) {
+  async function run<T>(work: () => Promise<Answer<T>>, done: (data: T) => Done): Promise<void> {
     setBusy(true);
     const answer = await work();
     setBusy(false);
-    setAsking(null);
     const outcome = answer.kind === 'ok' ? done(answer.data) : { words: failureWords(answer) ?? '', leftOut: [], isRefusal: true };
     announce(outcome.words);
     onDone(outcome);
   }
+  return { busy, run };
+}
+
+interface ActsProps extends Doing {
+  claim: Claim | null;
+  claimable: BoardSummary['claimable'] | null;
+  chosen: ReadonlySet<string>;
+  onAsk: (step: Step) => void;
+}
+
+/** What may be done with the claim now, by whoever is here. */
+export function BenchActs({ place, claim, claimable, chosen, onAsk, onDone }: ActsProps) {
+  const { busy, run } = useDoing(onDone);
+  const isPreparer = holdsRole('claims-preparer');
+  const isApprover = holdsRole('claims-approver');
   const begin = () => run(() => postClaim(place.contract.id, place.month), begun => ({ words: t('claims.begun', { label: begun.label }), leftOut: [] }));
-  const step = (claim: Claim, name: Step) => run(() => postStep(claim.id, name), ({ left_out: leftOut }: { left_out: readonly LeftOut[] }) => (
-    { words: t(`claims.done-${name}`, { label: claim.label }), leftOut }
-  ));
-  const add = (claim: Claim) => run(
-    () => postLines(claim.id, chosen.size > 0 ? [...chosen] : 'all'),
+  const add = (draft: Claim) => run(
+    () => postLines(draft.id, chosen.size > 0 ? [...chosen] : 'all'),
     added => ({ words: t('claims.added', { count: added.added_count }), leftOut: added.left_out }),
   );
-
   if (!claim) {
     if (place.claim || !isPreparer) return null;
     return <Button grow busy={busy} onClick={() => void begin()}>{t('claims.begin', { month: monthWords(place.month) })}</Button>;
   }
-  const ask = (name: Step) => <Button second={name !== 'approval' && name !== 'submission'} {...(name === 'lock' ? { icon: 'lock' as const } : {})} onClick={() => setAsking(name)}>{t(`claims.act-${name}`)}</Button>;
+  const ask = (step: Step) => (
+    <Button second={step === 'lock' || step === 'unlock'} {...(step === 'lock' ? { icon: 'lock' as const } : {})} onClick={() => onAsk(step)}>{t(`claims.act-${step}`)}</Button>
+  );
   const count = chosen.size || claimable?.count || 0;
-  const open = claim.state === 'submitted' || claim.state === 'settled';
+  const isOpen = claim.state === 'locked' || claim.state === 'approved';
+  const isHandedIn = claim.state === 'submitted' || claim.state === 'settled';
   return (
-    <>
-      <div class="acts acts--bench">
-        {claim.state === 'draft' && (isPreparer || isApprover) && claim.sums.line_count > 0 && ask('lock')}
-        {claim.state === 'draft' && isPreparer && count > 0 && (
-          <Button grow busy={busy} onClick={() => void add(claim)}>{t('claims.add', { count })}</Button>
-        )}
-        {(claim.state === 'locked' || claim.state === 'approved') && (isPreparer || isApprover) && ask('unlock')}
-        {claim.state === 'locked' && isApprover && ask('approval')}
-        {claim.state === 'approved' && isApprover && ask('submission')}
-        {open && isPreparer && (claimable?.count ?? 0) > 0 && <Button second busy={busy} onClick={() => void begin()}>{t('claims.begin-another', { month: monthWords(place.month) })}</Button>}
-        {open && (isPreparer || isApprover) && <LinkButton href={`/claims/${claim.id}/pack`} icon="box">{t('claims.pack')}</LinkButton>}
-      </div>
-      {asking && (
-        <Confirm
-          open
-          title={t(`claims.ask-${asking}`, { label: claim.label })}
-          confirm={t(`claims.confirm-${asking}`, { count: claim.sums.line_count })}
-          busy={busy}
-          onConfirm={() => void step(claim, asking)}
-          onClose={() => setAsking(null)}
-        >
-          <p>{t(`claims.then-${asking}`, { count: claim.sums.line_count, amount: moneyWords(claim.sums.amount_pence), share: moneyWords(claim.sums.provider_share_pence) })}</p>
-          {asking === 'lock' && <p>{t('claims.then-lock-checks')}</p>}
-          {asking === 'lock' && <p>{t('claims.then-lock-back')}</p>}
-        </Confirm>
+    <div class="acts acts--bench">
+      {claim.state === 'draft' && claim.sums.line_count > 0 && ask('lock')}
+      {claim.state === 'draft' && isPreparer && count > 0 && <Button grow busy={busy} onClick={() => void add(claim)}>{t('claims.add', { count })}</Button>}
+      {isOpen && ask('unlock')}
+      {claim.state === 'locked' && isApprover && ask('approval')}
+      {claim.state === 'approved' && isApprover && ask('submission')}
+      {isHandedIn && isPreparer && (claimable?.count ?? 0) > 0 && (
+        <Button second busy={busy} onClick={() => void begin()}>{t('claims.begin-another', { month: monthWords(place.month) })}</Button>
       )}
-    </>
+      {isHandedIn && <LinkButton href={`/claims/${claim.id}/pack`} icon="box">{t('claims.pack')}</LinkButton>}
+    </div>
+  );
+}
+
+interface StepQuestionProps {
+  claim: Claim;
+  step: Step | null;
+  onClose: () => void;
+  onDone: (done: Done) => void;
+}
+
+/** Each step asks once, in the words of what will happen. */
+export function StepQuestion({ claim, step, onClose, onDone }: StepQuestionProps) {
+  const { busy, run } = useDoing(done => {
+    onClose();
+    onDone(done);
+  });
+  if (!step) return null;
+  const { line_count: count, amount_pence: amount, provider_share_pence: share } = claim.sums;
+  const confirm = () => run(() => postStep(claim.id, step), ({ left_out: leftOut }) => ({ words: t(`claims.done-${step}`, { label: claim.label }), leftOut }));
+  return (
+    <Confirm
+      open
+      title={t(`claims.ask-${step}`, { label: claim.label })}
+      confirm={t(`claims.confirm-${step}`, { count })}
+      busy={busy}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <p>{t(`claims.then-${step}`, { count, amount: moneyWords(amount), share: moneyWords(share) })}</p>
+      {step === 'lock' && <p>{t('claims.then-lock-checks')}</p>}
+      {step === 'lock' && <p>{t('claims.then-lock-back')}</p>}
+    </Confirm>
   );
 }

@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { getBoardSummary, getClaim, type BoardSummary, type Claim } from '../../api/claims';
+import { getBoardSummary, getClaim, type BoardSummary, type Claim, type Step } from '../../api/claims';
 import { monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { moneyWords } from '../../lib/money';
@@ -10,7 +10,7 @@ import { useKept } from '../../store/use-kept';
 import { AskedFor } from '../../ui/asked';
 import { Page } from '../../ui/page';
 import { Tabs } from '../../ui/tabs';
-import { BenchActs } from './acts';
+import { BenchActs, StepQuestion } from './acts';
 import { Claimable } from './claimable';
 import { Documents } from './documents';
 import { InClaim } from './in-claim';
@@ -34,6 +34,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
   const summary = useKept(`claimable:${place.contract.id}`, () => getBoardSummary(place.contract.id));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<Done | null>(null);
+  const [asking, setAsking] = useState<Step | null>(null);
   const [turn, setTurn] = useState(0);
 
   const finish = (next: Done) => {
@@ -45,7 +46,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
     reloadClaims();
   };
   const now: Claim | null = claim.data;
-  const acts = <BenchActs place={place} claim={now} claimable={summary.data?.claimable ?? null} chosen={chosen} onDone={finish} />;
+  const acts = <BenchActs place={place} claim={now} claimable={summary.data?.claimable ?? null} chosen={chosen} onAsk={setAsking} onDone={finish} />;
   const isDraft = now?.state === 'draft';
   return (
     <Page
@@ -64,6 +65,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
       )}
       {tab === 'incomplete' && <AskedFor asked={summary}>{found => <Incomplete place={place} summary={found} missing={query['missing'] ?? null} />}</AskedFor>}
       {(tab === 'in-claim' || tab === 'rejected') && <InClaim key={`${tab}${turn}`} claim={now} onlyRejected={tab === 'rejected'} onDone={finish} />}
+      {now && <StepQuestion claim={now} step={asking} onClose={() => setAsking(null)} onDone={finish} />}
     </Page>
   );
 }

@@ -57,5 +57,7 @@ export default {
   'excluded-same-human': 'One human took two parts',
   'excluded-record-corrected': 'Its record was corrected or taken back',
   'can-cure': 'It can be cured, until {day} at least.',
+  'can-cure-window': 'It can be cured while its window is open.',
+  cured: 'Cured by line {line}.',
   'no-cure': 'It cannot be cured.',
 } as const;
