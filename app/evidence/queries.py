@@ -8,7 +8,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    SelectBase,
+    and_,
+    bindparam,
+    exists,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -22,7 +32,7 @@ from app.enrolments.rules import Marks, contributes
 from app.evidence.models import Decision, EvidenceItem, StoredFile, Verification, VerificationRequest
 from app.evidence.rules.priorities import (
     ADMISSIONS,
-    PAYABLE,
+    PAYABLE_KINDS,
     PRIORITIES,
     SAMPLE_FROM,
     Priority,
@@ -365,24 +375,34 @@ def _stakes(root_ids: list[UUID]) -> dict[UUID, Priority]:
 
 def _queued(actor: Actor) -> list[Any]:
     """Return the newest versions not yet judged: of the actor's people, and those sent to them."""
-    sent = Record.root_id.in_(
-        select(VerificationRequest.subject_root_id).where(VerificationRequest.verifier_id == actor.user_id)
+    asked = select(VerificationRequest.subject_root_id).where(
+        VerificationRequest.verifier_id == actor.user_id
     )
+    sent = Record.root_id.in_(asked)
+    version, own = aliased(Record), aliased(Record)
+    ids: SelectBase = select(version.id).where(version.root_id.in_(asked))
     mine: ColumnElement[bool] = sent
     if Role.MANAGER in actor.roles:
-        candidates = Record.kind.in_(PAYABLE) | (Record.content_hash >= SAMPLE_FROM)
-        mine = sent | ((Record.provider_id == actor.organisation_id) & candidates & in_sight(actor))
+        ids = union(ids, select(own.id).where(own.provider_id == actor.organisation_id, _is_candidate(own)))
+        mine = sent | ((Record.provider_id == actor.organisation_id) & in_sight(actor))
     query = (
         select(Record, Participant.reference, PersonDetails, User, sent.label("is_sent"))
         .join(Enrolment, Enrolment.id == Record.enrolment_id)
         .join(Participant, Participant.id == Enrolment.participant_id)
         .join(PersonDetails, PersonDetails.id == Participant.id)
         .join(User, User.id == Record.author_id)
-        .where(Record.kind.in_(VERIFIABLE), mine, stands(), ~_is_judged())
+        .where(Record.id.in_(ids), Record.kind.in_(VERIFIABLE), mine, stands(), ~_is_judged())
         .order_by(Record.received_at)
         .limit(QUEUE_MAX)
     )
     return list(db.session().execute(query))
+
+
+def _is_candidate(record: type[Record]) -> ColumnElement[bool]:
+    """Return what `ix_record_provider_id_to_verify` holds, its values written out as they stand there."""
+    kinds: BindParameter[Any] = bindparam("payable", PAYABLE_KINDS, expanding=True, literal_execute=True)
+    sampled: BindParameter[str] = bindparam("sampled", SAMPLE_FROM, literal_execute=True)
+    return record.kind.in_(kinds) | (record.content_hash >= sampled)
 
 
 def _is_judged() -> ColumnElement[bool]:
@@ -401,6 +421,7 @@ def _is_judged() -> ColumnElement[bool]:
     return (
         exists()
         .where(
+            Verification.subject_root_id == Record.root_id,  # has an index
             Verification.subject_id == Record.id,
             judgement.id == Verification.id,
             ~judgement.is_withdrawn,

@@ -9,7 +9,8 @@ from app.core.permissions import Actor
 from app.records.models import Record, RecordKind
 
 # What a rate can pay for where nobody above says more.
-PAYABLE = frozenset({RecordKind.START, RecordKind.MILESTONE, RecordKind.EMPLOYMENT})
+PAYABLE_KINDS = (RecordKind.START, RecordKind.MILESTONE, RecordKind.EMPLOYMENT)
+PAYABLE = frozenset(PAYABLE_KINDS)
 # A content hash is as good as random: those from here on are one in ten (0x19A of 0x1000).
 SAMPLE_FROM = "e66"
 
