@@ -103,6 +103,27 @@ def listen_to(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare_postgresql)
 
 
+@contextmanager
+def unhurried_disk() -> Iterator[None]:
+    """Let commits on SQLite not wait for the disk: only for what is simply made again after a power cut."""
+    engine = db.engine
+    if not isinstance(engine, Engine) or engine.dialect.name != "sqlite":
+        yield
+        return
+    db.session().rollback()  # it gives its connection back, and takes one anew
+    event.listen(engine, "checkout", _wait_for_no_disk)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", _wait_for_no_disk)
+        db.session().rollback()
+        engine.dispose()  # nobody else is to get these connections
+
+
+def _wait_for_no_disk(connection: sqlite3.Connection, _record: Any, _proxy: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from app.core.database import db
+from app.core.database import db, unhurried_disk
 from app.core.ids import ids_from
 from app.core.permissions import Role
 from app.core.storage import Storage
@@ -90,9 +90,10 @@ def make_world(order: Order, *, keys: NinoKeys, storage: Storage, tell: Callable
             *_samples(stage, order, diary),
             *_money(stage, order, diary),
         ]
-        for scene in sorted(scenes, key=lambda scene: (scene.at, scene.rank)):
-            ids.at = scene.at
-            scene.play()
+        with unhurried_disk():
+            for scene in sorted(scenes, key=lambda scene: (scene.at, scene.rank)):
+                ids.at = scene.at
+                scene.play()
     return World(
         setting, people, sign_in_page(setting), referrals.sample_list(people, order.seed, order.today)
     )
