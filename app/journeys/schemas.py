@@ -8,7 +8,7 @@ from app.assessments.models import Rater, SittingKind
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.enrolments.models import EnrolmentState
 from app.evidence.models import Decision, EvidenceKind
-from app.journeys.queries.caseload import LIVE, STATES
+from app.journeys.queries.groups import LIVE, STATES
 from app.journeys.rules import TASKS, Change, Needs, Relation, Scope
 from app.plans.models import StepOwner
 from app.records.models import RecordKind

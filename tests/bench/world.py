@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.accounts.models import SignInSession, User
 from app.accounts.rules import hash_secret
@@ -255,11 +256,22 @@ def _enrol(contract_id: UUID, provider_id: UUID, size: int, number: int) -> None
             session.execute(text(statement), values)
 
 
+def _trust(session: Session) -> None:
+    """Leave triggers and foreign keys out for one transaction, where the role may; the rows are right."""
+    session.execute(
+        text(
+            "SELECT set_config('session_replication_role', 'replica', true) "
+            "FROM pg_roles WHERE rolname = current_user AND rolsuper"
+        )
+    )
+
+
 def _record(instrument: Instrument) -> None:
     """Give every enrolment its 50 records."""
     scores = ", ".join(f"'{code}', (n + {position}) % 11" for position, code in enumerate(LADDERS))
     walls = "id, contract_id, provider_id"
     with transaction() as session:
+        _trust(session)
         session.execute(
             text(
                 """
@@ -316,6 +328,7 @@ def _record(instrument: Instrument) -> None:
 
 def _entitle(rate: Rate) -> None:
     with transaction() as session:
+        _trust(session)
         session.execute(
             text(
                 """

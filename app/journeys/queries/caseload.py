@@ -13,15 +13,12 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
-    and_,
     bindparam,
     cast,
-    false,
     func,
     null,
     or_,
     select,
-    text,
     tuple_,
     union_all,
 )
@@ -31,12 +28,24 @@ from app.accounts.models import User
 from app.audit.actions import TracedRead
 from app.core.hot import HotStatement
 from app.core.json import as_text, json_rows, moment_text
-from app.core.model import Id, Moment
+from app.core.model import Id
 from app.core.paging import decode_cursor, encode_cursor
 from app.core.permissions import Actor, Role
-from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
-from app.enrolments.queries import hidden_from, reach_of
+from app.enrolments.models import Enrolment
+from app.enrolments.queries import hidden_from
 from app.enrolments.rules import UNMET_AFTER_DAYS
+from app.journeys.queries.groups import (
+    GROUPS,
+    LIVE,
+    NEEDS_YOU,
+    NOT_MET,
+    THIS_WEEK,
+    USER,
+    WEEK_END,
+    in_state,
+    reach_kinds,
+    within,
+)
 from app.journeys.queries.names import person_name, staff_name
 from app.journeys.rules import Needs, Scope, end_of_week, fold
 from app.milestones.models import MilestoneKind
@@ -46,19 +55,6 @@ from app.records.rules import LONDON, london_day
 
 SEARCH_ROWS = 50
 DAY = len("2025-03-04")
-LIVE, CLOSED = "live", "closed"
-STATES = (LIVE, CLOSED, *(state.value for state in EnrolmentState))
-
-# Said in the words of the partial indexes, not by parameters: only so may a prepared statement use them.
-_LISTED = ", ".join(f"'{state.value}'" for state in LIVE_STATES)
-IS_LIVE = text(f"enrolment.state IN ({_LISTED})")
-_IS_CLOSED = text(f"enrolment.state NOT IN ({_LISTED})")
-
-USER = bindparam("user_id", type_=Id())
-ORGANISATION = bindparam("organisation_id", type_=Id())
-_TODAY_LESS_21 = bindparam("unmet_since", type_=Date())
-_WEEK_END = bindparam("week_end", type_=Date())
-_WEEK_END_AT = bindparam("week_end_at", type_=Moment())
 _LIMIT = bindparam("limit", type_=Integer())
 
 _Worker = aliased(User)
@@ -118,12 +114,6 @@ def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     }
 
 
-def reach_kinds(actor: Actor) -> frozenset[Role]:
-    """Return those of the actor's roles that reach people, so that few statements are ever built."""
-    found = actor.roles & {Role.ADVISER}
-    return found | {Role.WORKER} if actor.roles & {Role.WORKER, Role.MANAGER} else frozenset(found)
-
-
 def _values(actor: Actor, at: datetime) -> dict[str, Any]:
     today = london_day(at)
     sunday = end_of_week(today)
@@ -149,48 +139,6 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _within(kinds: frozenset[Role], scope: Scope) -> ColumnElement[bool]:
-    """Return whose people a scope holds; whoever only advises has the same people in each."""
-    if scope is Scope.ALL or (scope is Scope.TEAM and Role.WORKER not in kinds):
-        return reach_of(kinds, USER, ORGANISATION)
-    if scope is Scope.TEAM:
-        return reach_of({Role.WORKER}, USER, ORGANISATION)
-    ways = [reach_of(kinds & {Role.ADVISER}, USER, ORGANISATION)] if Role.ADVISER in kinds else []
-    if Role.WORKER in kinds:
-        ways.append(and_(Enrolment.worker_id == USER, Enrolment.provider_id == ORGANISATION))
-    return or_(*ways) if ways else false()
-
-
-def _in_state(state: str) -> ColumnElement[bool]:
-    if state == LIVE:
-        return IS_LIVE  # type: ignore[return-value]
-    if state == CLOSED:
-        return _IS_CLOSED  # type: ignore[return-value]
-    live = IS_LIVE if EnrolmentState(state) in LIVE_STATES else _IS_CLOSED
-    return and_(live, Enrolment.state == EnrolmentState(state))
-
-
-_NEEDS_YOU = Enrolment.needs_you_on.is_not(None)
-_WAITS = or_(
-    Enrolment.state.in_([EnrolmentState.REFERRED, EnrolmentState.ACCEPTED]),
-    Enrolment.next_planned_at < _WEEK_END_AT,
-    Enrolment.baseline_due_on <= _WEEK_END,
-    Enrolment.review_due_on <= _WEEK_END,
-    Enrolment.plan_due_on <= _WEEK_END,
-)
-# A comparison with null is null, so each half is made to answer yes or no before it is denied.
-_THIS_WEEK = and_(~_NEEDS_YOU, func.coalesce(_WAITS, false()))
-_UNMET = func.coalesce(Enrolment.last_met_on, Enrolment.started_on, Enrolment.referred_on) <= _TODAY_LESS_21
-_NOT_MET = and_(~_NEEDS_YOU, ~func.coalesce(_WAITS, false()), _UNMET)
-_NOTHING = and_(~_NEEDS_YOU, ~func.coalesce(_WAITS, false()), ~_UNMET)
-_GROUPS = {
-    Needs.NEEDS_YOU: _NEEDS_YOU,
-    Needs.THIS_WEEK: _THIS_WEEK,
-    Needs.NOT_MET: _NOT_MET,
-    Needs.NOTHING: _NOTHING,
-}
-
-
 @cache
 def _page_read(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> TracedRead:
     """Return the read of a page; parameters fill it, so it is built and written out once."""
@@ -198,9 +146,9 @@ def _page_read(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> Traced
 
 
 def _page_statement(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> Select[*tuple[Any, ...]]:
-    narrowed = [_within(kinds, wanted.scope), _in_state(wanted.state)]
+    narrowed = [within(kinds, wanted.scope), in_state(wanted.state)]
     if wanted.needs is not None:
-        narrowed.append(_GROUPS[wanted.needs])
+        narrowed.append(GROUPS[wanted.needs])
     if not is_later:
         return _answer(_rows().where(*narrowed), _count(narrowed))
     place = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Id()))
@@ -214,13 +162,13 @@ def _search_read(kinds: frozenset[Role], scope: Scope) -> TracedRead:
         PersonDetails.search_name.like(bindparam("name", type_=Text()), escape="\\"),
         Participant.reference.like(bindparam("reference", type_=Text()), escape="\\"),
     )
-    rows = _rows().where(_within(kinds, scope), found)
+    rows = _rows().where(within(kinds, scope), found)
     matching = (
         select(func.count())
         .select_from(Enrolment)
         .join(Participant, Participant.id == Enrolment.participant_id)
         .join(PersonDetails, PersonDetails.id == Enrolment.participant_id)
-        .where(_within(kinds, scope), found, Enrolment.participant_id.not_in(hidden_from(USER)))
+        .where(within(kinds, scope), found, Enrolment.participant_id.not_in(hidden_from(USER)))
     )
     return TracedRead(_answer(rows, matching.scalar_subquery()), "caseload.searched")
 
@@ -308,19 +256,19 @@ def _counts_statement(kinds: frozenset[Role]) -> HotStatement:
 
 
 def _counts_of(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any, ...]]:
-    narrowed = [_within(kinds, scope), _in_state(LIVE)]
+    narrowed = [within(kinds, scope), in_state(LIVE)]
     return (
         select(
             bindparam(f"scope_{scope.value}", scope.value, type_=Text()).label("scope"),
             _count(narrowed).label("total"),
-            func.count().filter(_NEEDS_YOU).label("needs_you"),
-            func.count().filter(_THIS_WEEK).label("this_week"),
-            func.count().filter(_NOT_MET).label("not_met"),
+            func.count().filter(NEEDS_YOU).label("needs_you"),
+            func.count().filter(THIS_WEEK).label("this_week"),
+            func.count().filter(NOT_MET).label("not_met"),
         )
         .select_from(Enrolment)
         .where(
             *narrowed,
-            Enrolment.attention_on <= _WEEK_END,
+            Enrolment.attention_on <= WEEK_END,
             Enrolment.participant_id.not_in(hidden_from(USER)),
         )
     )

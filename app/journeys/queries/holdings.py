@@ -15,7 +15,7 @@ from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import get_enrolment, reach_of
-from app.journeys.queries.caseload import IS_LIVE, ORGANISATION, USER
+from app.journeys.queries.groups import IS_LIVE, ORGANISATION, USER
 from app.journeys.queries.names import staff_name
 from app.organisations.models import Organisation
 from app.participants.models import Participant

@@ -1,7 +1,6 @@
 """One person's journey: read, and noted as read, by one statement; told from its JSON."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,17 +21,16 @@ from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight_of
 from app.enrolments.rules import ON_PROGRAMME
 from app.journeys.queries import happenings
-from app.journeys.queries.caseload import ORGANISATION, USER, reach_kinds
+from app.journeys.queries.groups import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
+from app.journeys.queries.summary import in_short_of, ladders_of, plan_of
 from app.journeys.queries.tasks import needed
-from app.journeys.queries.telling import Fields, Told, said, tell, timeline
+from app.journeys.queries.telling import tell, timeline
 from app.journeys.rules import (
-    PARTICIPANT,
     Relation,
     etag_of,
     gather_sittings,
     is_review_near,
-    ladder_changes,
 )
 from app.organisations.models import Organisation
 from app.participants.models import AdviserAssignment, Participant, PersonDetails
@@ -180,7 +178,7 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
     relation = _relation(actor, row)
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
     is_open = any(sitting["is_sealed"] for sitting in sittings)
-    plan = _plan(told)
+    plan = plan_of(told)
     used = {sitting["instrument_id"]: happenings.rungs_of(sitting["instrument_id"]) for sitting in sittings}
     journey = {
         "enrolment_id": row.enrolment_id,
@@ -189,8 +187,8 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
         "is_folded": is_rater and (is_open or is_review_near(row.review_due_on, today)),
         "person": _person(row),
         "enrolment": _enrolment(row),
-        "in_short": _in_short(row, told, sittings, plan),
-        "ladders": _ladders(used.values(), sittings),
+        "in_short": in_short_of(row, told, sittings, plan),
+        "ladders": ladders_of(used.values(), sittings),
         "sittings": sittings,
         "needed": needed(row, told, sittings, today),
         "plan": plan,
@@ -231,89 +229,3 @@ def _enrolment(row: Any) -> dict[str, Any]:
         "notice_manner",
     )
     return {name: getattr(row, name) for name in names}
-
-
-def _in_short(row: Any, told: Told, sittings: list[Fields], plan: Fields | None) -> Fields:
-    spoken = [
-        {"words": answer["own_words"], "occurred_on": sitting["occurred_on"], "sitting_kind": sitting["kind"]}
-        for sitting in sittings
-        for answer in sitting["assessments"]
-        if answer["rater"] == PARTICIPANT and answer["own_words"]
-    ]
-    last_met_on = row.last_met_on.isoformat() if row.last_met_on else None
-    support = [
-        record["detail"]["minutes"]
-        for record in told.of_kind(RecordKind.INTERVENTION)
-        if record["occurred_on"] == last_met_on
-    ]
-    return {
-        "own_words": spoken[-1] if spoken else None,
-        "next": _next(row, plan),
-        "last_met_on": row.last_met_on,
-        "last_met_minutes": sum(support) if support else None,
-        "last_tried_on": row.last_tried_on,
-    }
-
-
-def _next(row: Any, plan: Fields | None) -> list[Fields]:
-    """Return what comes next, soonest first: meeting, baseline, review, and the plan's open steps."""
-    steps = [
-        {
-            "code": "plan-step",
-            "on": step["due_on"],
-            "at": None,
-            "words": step["words"],
-            "owner": step["owner"],
-        }
-        for step in (plan["steps"] if plan else [])
-        if step["done_on"] is None
-    ]
-    dated = [
-        {"code": code, "on": day.isoformat(), "at": None, "words": None, "owner": None}
-        for code, day in (("baseline", row.baseline_due_on), ("review", row.review_due_on))
-        if day is not None
-    ]
-    planned = row.next_planned_at
-    meeting = (
-        [
-            {
-                "code": "meeting",
-                "on": london_day(planned).isoformat(),
-                "at": planned,
-                "words": None,
-                "owner": None,
-            }
-        ]
-        if planned
-        else []
-    )
-    return sorted([*meeting, *dated, *steps], key=lambda entry: str(entry["on"]))
-
-
-def _ladders(used: Iterable[happenings.Rungs], sittings: list[Fields]) -> list[Fields]:
-    """Return each ladder with what became of it; context questions are shown, never read as progress."""
-    by_instrument: dict[str, list[Fields]] = {}
-    for sitting in sittings:
-        if not sitting["is_sealed"]:
-            by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
-    return [
-        ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))
-        for rungs in sorted(used, key=lambda rungs: rungs.place)
-        for ladder in rungs.ladders
-    ]
-
-
-def _plan(told: Told) -> Fields | None:
-    """Return the plan that counts: agreed last, and of that day recorded last."""
-    plans = told.of_kind(RecordKind.ACTION_PLAN)
-    if not plans:
-        return None
-    plan = plans[-1]
-    return {
-        "record_id": plan["record_id"],
-        "agreed_on": plan["occurred_on"],
-        "author": plan["author"],
-        "review_on": plan["detail"]["review_on"],
-        "goal": said(plan, "goal"),
-        "steps": [step | {"words": said(plan, f"step.{step['key']}")} for step in plan["detail"]["steps"]],
-    }

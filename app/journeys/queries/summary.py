@@ -1,0 +1,97 @@
+"""What an adviser reads first: the person's own words, what comes next, what changed, and the plan."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.journeys.queries.happenings import Rungs
+from app.journeys.queries.telling import Fields, Told, said
+from app.journeys.rules import PARTICIPANT, ladder_changes
+from app.records.models import RecordKind
+from app.records.rules import london_day
+
+
+def in_short_of(row: Any, told: Told, sittings: list[Fields], plan: Fields | None) -> Fields:
+    """Return the person's last own words, what comes next, and when they last met."""
+    spoken = [
+        {"words": answer["own_words"], "occurred_on": sitting["occurred_on"], "sitting_kind": sitting["kind"]}
+        for sitting in sittings
+        for answer in sitting["assessments"]
+        if answer["rater"] == PARTICIPANT and answer["own_words"]
+    ]
+    last_met_on = row.last_met_on.isoformat() if row.last_met_on else None
+    support = [
+        record["detail"]["minutes"]
+        for record in told.of_kind(RecordKind.INTERVENTION)
+        if record["occurred_on"] == last_met_on
+    ]
+    return {
+        "own_words": spoken[-1] if spoken else None,
+        "next": _next(row, plan),
+        "last_met_on": row.last_met_on,
+        "last_met_minutes": sum(support) if support else None,
+        "last_tried_on": row.last_tried_on,
+    }
+
+
+def _next(row: Any, plan: Fields | None) -> list[Fields]:
+    """Return what comes next, soonest first: meeting, baseline, review, and the plan's open steps."""
+    steps = [
+        {
+            "code": "plan-step",
+            "on": step["due_on"],
+            "at": None,
+            "words": step["words"],
+            "owner": step["owner"],
+        }
+        for step in (plan["steps"] if plan else [])
+        if step["done_on"] is None
+    ]
+    dated = [
+        {"code": code, "on": day.isoformat(), "at": None, "words": None, "owner": None}
+        for code, day in (("baseline", row.baseline_due_on), ("review", row.review_due_on))
+        if day is not None
+    ]
+    planned = row.next_planned_at
+    meeting = (
+        [
+            {
+                "code": "meeting",
+                "on": london_day(planned).isoformat(),
+                "at": planned,
+                "words": None,
+                "owner": None,
+            }
+        ]
+        if planned
+        else []
+    )
+    return sorted([*meeting, *dated, *steps], key=lambda entry: str(entry["on"]))
+
+
+def ladders_of(used: Iterable[Rungs], sittings: list[Fields]) -> list[Fields]:
+    """Return each ladder with what became of it; context questions are shown, never read as progress."""
+    by_instrument: dict[str, list[Fields]] = {}
+    for sitting in sittings:
+        if not sitting["is_sealed"]:
+            by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
+    return [
+        ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))
+        for rungs in sorted(used, key=lambda rungs: rungs.place)
+        for ladder in rungs.ladders
+    ]
+
+
+def plan_of(told: Told) -> Fields | None:
+    """Return the plan that counts: agreed last, and of that day recorded last."""
+    plans = told.of_kind(RecordKind.ACTION_PLAN)
+    if not plans:
+        return None
+    plan = plans[-1]
+    return {
+        "record_id": plan["record_id"],
+        "agreed_on": plan["occurred_on"],
+        "author": plan["author"],
+        "review_on": plan["detail"]["review_on"],
+        "goal": said(plan, "goal"),
+        "steps": [step | {"words": said(plan, f"step.{step['key']}")} for step in plan["detail"]["steps"]],
+    }
