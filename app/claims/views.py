@@ -21,26 +21,27 @@ from app.claims.queries.following import LineView, follow_exclusions, follow_lin
 from app.claims.queries.lines import LineRow, lines_of
 from app.claims.rules.schedule import schedule_csv
 from app.claims.rules.states import submit_by
-from app.claims.schemas import (
+from app.claims.schemas.asked import (
     ClaimDraftSchema,
-    ClaimLineListSchema,
-    ClaimListSchema,
-    ClaimSchema,
     ClaimsQuerySchema,
-    ClaimStepSchema,
     ContestSchema,
     DecisionDraftSchema,
     ExclusionDraftSchema,
-    ExclusionSchema,
-    FollowedLinesSchema,
-    LinesAddedSchema,
     LinesToAddSchema,
-    LineViewSchema,
     PageQuerySchema,
 )
+from app.claims.schemas.claims import (
+    ClaimLineListSchema,
+    ClaimListSchema,
+    ClaimSchema,
+    ClaimStepSchema,
+    ExclusionSchema,
+    LinesAddedSchema,
+)
+from app.claims.schemas.lines import FollowedLinesSchema, LineViewSchema
 from app.core.database import reading
 from app.core.errors import Forbidden, Invalid
-from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
+from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor, id_after
 from app.core.permissions import Actor, Role, require
 from app.core.web import current_actor, now, require_no_query
 
@@ -219,7 +220,7 @@ def show_lines(query: dict[str, Any]) -> dict[str, Any]:
     """List your organisation's own lines at each step, and what was left out of claims with the reason."""
     actor = current_actor()
     require(policies.can_follow_lines, actor)
-    before = _before(query["after"])
+    before = id_after(query["after"])
     with reading():
         found = follow_lines(actor, contract_id=query["contract_id"], before=before, limit=query["limit"] + 1)
         exclusions = [] if before else follow_exclusions(actor, contract_id=query["contract_id"])
@@ -242,20 +243,11 @@ def contest_exclusion(values: dict[str, Any], exclusion_id: UUID) -> ExclusionRo
 def _claims(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     limit = query["limit"]
     found = list_claims(
-        actor, contract_id=query["contract_id"], before=_before(query["after"]), limit=limit + 1
+        actor, contract_id=query["contract_id"], before=id_after(query["after"]), limit=limit + 1
     )
     items = found[:limit]
     more = encode_cursor(items[-1].id) if len(found) > limit else None
     return {"items": items, "next": more, "count": len(items)}
-
-
-def _before(after: str | None) -> UUID | None:
-    if after is None:
-        return None
-    try:
-        return UUID(decode_cursor(after, 1)[0])
-    except ValueError as error:
-        raise Invalid.field("after", "cursor-unknown", BEGIN_AGAIN) from error
 
 
 def _claim(actor: Actor, claim: Claim) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import base64
 import json
 from typing import Any
+from uuid import UUID
 
 from app.core.errors import Invalid
 
@@ -30,6 +31,20 @@ def decode_cursor(cursor: str, length: int) -> list[str]:
     if not isinstance(keys, list) or len(keys) != length or not all(isinstance(key, str) for key in keys):
         raise _bad_cursor()
     return keys
+
+
+def id_after(cursor: str | None) -> UUID | None:
+    """Return the id that a cursor of one id names; None for the first page.
+
+    Raises:
+        Invalid: it is no such cursor.
+    """
+    if cursor is None:
+        return None
+    try:
+        return UUID(decode_cursor(cursor, 1)[0])
+    except ValueError as error:
+        raise _bad_cursor() from error
 
 
 def _bad_cursor() -> Invalid:

@@ -26,7 +26,7 @@ from app.records.rules import london_day
 from app.statements import policies
 from app.statements.errors import MoneyOutOfOrder, StatementClosed
 from app.statements.models import EntryKind, Remittance, Statement, StatementEntry, StatementState
-from app.statements.queries import get_statement
+from app.statements.queries.statements import get_statement
 
 
 @after_acceptance

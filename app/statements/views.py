@@ -7,12 +7,11 @@ from flask_smorest import Blueprint
 
 from app.audit.actions import trace
 from app.core.database import reading
-from app.core.errors import Invalid
-from app.core.paging import decode_cursor, encode_cursor
+from app.core.paging import encode_cursor, id_after
 from app.core.permissions import require
 from app.core.web import current_actor, now, require_no_query
-from app.statements import actions, policies, queries
-from app.statements.queries import StatementView
+from app.statements import actions, policies
+from app.statements.queries.statements import StatementView, list_statements, view_statement
 from app.statements.schemas import (
     ArrivalSchema,
     RemittanceNoteSchema,
@@ -32,8 +31,8 @@ def show_statements(query: dict[str, Any]) -> dict[str, Any]:
     actor = current_actor()
     require(policies.can_read_statements, actor)
     limit = query["limit"]
-    found = queries.list_statements(
-        actor, contract_id=query["contract_id"], before=_before(query["after"]), limit=limit + 1
+    found = list_statements(
+        actor, contract_id=query["contract_id"], before=id_after(query["after"]), limit=limit + 1
     )
     items = found[:limit]
     more = encode_cursor(items[-1].id) if len(found) > limit else None
@@ -80,7 +79,7 @@ def confirm_arrival(values: dict[str, Any], statement_id: UUID) -> StatementView
 def _view(statement_id: UUID) -> StatementView:
     actor = current_actor()
     with reading():
-        view = queries.view_statement(actor, statement_id)
+        view = view_statement(actor, statement_id)
         count = len(view.entries) + len(view.rejected)
         trace(
             actor,
@@ -91,16 +90,6 @@ def _view(statement_id: UUID) -> StatementView:
             count=count,
         )
     return view
-
-
-def _before(after: str | None) -> UUID | None:
-    if after is None:
-        return None
-    try:
-        return UUID(decode_cursor(after, 1)[0])
-    except ValueError as error:
-        detail = "Leave `after` out to begin at the first page."
-        raise Invalid.field("after", "cursor-unknown", detail) from error
 
 
 BLUEPRINTS = (blueprint,)

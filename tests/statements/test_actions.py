@@ -16,7 +16,7 @@ from app.core.permissions import Role
 from app.statements import actions
 from app.statements.errors import MoneyOutOfOrder, StatementClosed
 from app.statements.models import EntryKind, Statement, StatementEntry
-from app.statements.queries import list_statements, view_statement
+from app.statements.queries.statements import list_statements, view_statement
 from tests.builders import act_as
 from tests.claims.builders import AT, TODAY, Story, lines_by_rate, make_submitted
 from tests.entitlements.builders import noon

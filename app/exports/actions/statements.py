@@ -15,7 +15,7 @@ from app.exports.documents.words import Words, words_of
 from app.exports.errors import DocumentNotDrawn
 from app.exports.rules.pack import file_name
 from app.statements.models import EntryKind
-from app.statements.queries import StatementView, view_statement
+from app.statements.queries.statements import StatementView, view_statement
 
 LANGUAGE = "en"
 REJECTED = "rejected"
