@@ -1,0 +1,113 @@
+"""A whole Waymark for browsers: a database, the real server and the real worker, on a free port."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.core.database import db
+from app.demo.setting import Setting
+from config import load_config
+
+ROOT = Path(__file__).parents[2]
+READY_SECONDS = 60
+STOP_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it is, and who may sign in there.
+
+    Attributes:
+        setting: Organisations, contracts and people by the names that the demo world uses.
+    """
+
+    url: str
+    folder: Path
+    setting: Setting
+
+    def email_of(self, player: str) -> str:
+        """Return the address of somebody such as ``hopeworks/Amina``."""
+        return self.setting.sign_ins[player][2]
+
+
+@contextmanager
+def running(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -> Iterator[Site]:
+    """Make a database, fill it, serve it with its worker, and end both."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environ = {
+        **os.environ,
+        "WAYMARK_ENV": "demo",
+        "WAYMARK_DATA": str(folder),
+        "DATABASE_URL": database_url,
+        "FLASK_APP": "wsgi",
+    }
+    application = create_app(load_config(environ))
+    with application.app_context():
+        upgrade()
+        setting = seed(application)
+        db.session.remove()
+        db.engine.dispose()
+    port = free_port()
+    commands = (
+        (
+            *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
+            *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
+        ),
+        (sys.executable, "-m", "flask", "work"),
+    )
+    with open(folder / "output.log", "wb") as log, contextlib.ExitStack() as stack:
+        for command in commands:
+            child = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
+            stack.callback(_stop, child)
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url)
+        yield Site(url, folder, setting)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        with (
+            contextlib.suppress(urllib.error.URLError, ConnectionError),
+            urllib.request.urlopen(f"{url}/readyz"),
+        ):
+            return
+        time.sleep(0.1)  # for the server, never for a page
+    message = f"{url} did not answer."
+    raise TimeoutError(message)
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
