@@ -46,7 +46,7 @@ def test_a_spell_stands_open_and_its_employer_lies_beside_it(
 ) -> None:
     assert send(worker, employment_item(enrolment.id)) == ["recorded"]
     assert spells(session) == [(date(2025, 2, 24), None)]
-    assert session.scalar(select(RecordText.texts))["employer"] == "Riverside Bakery"
+    assert session.execute(select(RecordText.texts)).scalar_one()["employer"] == "Riverside Bakery"
 
 
 def test_a_correction_ends_the_spell_and_the_first_version_stays(
