@@ -33,9 +33,7 @@ def mark(session: Session, enrolment: Enrolment) -> tuple[int, str | None]:
 
 
 def confirmation(milestone: dict[str, Any]) -> dict[str, Any]:
-    return evidence_item(
-        milestone["id"], kind="participant-confirmation", body={"obtained_how": "received"}
-    )
+    return evidence_item(milestone["id"], kind="participant-confirmation", body={"obtained_how": "received"})
 
 
 def test_a_milestone_of_an_unknown_kind_is_refused(
