@@ -50,8 +50,11 @@ export interface SavedProps {
 export function Saved({ title, state, reason, children }: SavedProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
+    // After the page around it, which brings the focus to its own heading.
+    queueMicrotask(() => {
+      scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
+    });
   }, []);
   return (
     <section class="saved" aria-labelledby="saved-title">
