@@ -19,6 +19,12 @@ export interface Pages<T> {
   reload: () => void;
 }
 
+/** Where first pages are kept on this device, so that the next time they are shown at once. */
+export interface PageKeeper {
+  read: (key: string) => Promise<unknown[] | null>;
+  write: (key: string, items: unknown[]) => Promise<void>;
+}
+
 interface State<T> {
   key: string;
   items: T[] | null;
@@ -27,18 +33,31 @@ interface State<T> {
   failure: string | null;
 }
 
-/** Ask for a list when the screen opens and whenever `key` changes, and for its next page when that is wanted. */
-export function usePages<T>(key: string, ask: (after: string | null) => Promise<Answer<PageOf<T>>>): Pages<T> {
+/**
+ * Ask for a list when the screen opens and whenever `key` changes, and for its next page when that is wanted.
+ * @param keeper Keeps the first page, to be shown at once and while there is no connection.
+ */
+export function usePages<T>(key: string, ask: (after: string | null) => Promise<Answer<PageOf<T>>>, keeper?: PageKeeper): Pages<T> {
   const [state, setState] = useState<State<T>>({ key, items: null, next: null, busy: true, failure: null });
   const latest = useRef(key);
   latest.current = key;
   const load = useCallback((after: string | null) => {
     setState(before => ({ ...(before.key === key ? before : { key, items: null, next: null, failure: null }), busy: true }));
+    if (after === null) {
+      void keeper?.read(key).then(kept => {
+        if (kept && latest.current === key) setState(before => (before.items ? before : { ...before, key, items: kept as T[] }));
+      });
+    }
     void ask(after).then(answer => {
       if (latest.current !== key) return;
+      if (after === null && answer.kind === 'ok') void keeper?.write(key, answer.data.items);
       setState(before => {
         const earlier = before.key === key ? before.items : null;
-        if (answer.kind !== 'ok') return { ...before, key, items: earlier, busy: false, failure: failureWords(answer) };
+        if (answer.kind !== 'ok') {
+          // Offline is no failure where the first page is here: the shell says that there is no connection.
+          const isHere = answer.kind === 'offline' && after === null && earlier !== null;
+          return { ...before, key, items: earlier, busy: false, failure: isHere ? null : failureWords(answer) };
+        }
         const items = after === null ? answer.data.items : [...(earlier ?? []), ...answer.data.items];
         return { key, items, next: answer.data.next ?? null, busy: false, failure: null };
       });

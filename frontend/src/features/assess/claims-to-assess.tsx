@@ -2,6 +2,7 @@ import { getClaimsToAssess, type ClaimRow } from '../../api/claims';
 import { dayOf, dayWords, monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { usePages } from '../../lib/use-pages';
+import { pageKeeper } from '../../store/page-keeper';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { NotificationBanner } from '../../ui/notification-banner';
@@ -12,7 +13,7 @@ import { Money } from '../../ui/texts';
 
 /** The claims that were handed in: those with lines to judge first, then those that are decided. */
 export default function ClaimsToAssess() {
-  const pages = usePages<ClaimRow>('assess', getClaimsToAssess);
+  const pages = usePages<ClaimRow>('assess', getClaimsToAssess, pageKeeper);
   const items = pages.items ?? [];
   const open = items.filter(claim => claim.undecided_count > 0);
   const decided = items.filter(claim => claim.undecided_count === 0);

@@ -4,6 +4,7 @@ import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { moneyWords } from '../../lib/money';
 import { usePages } from '../../lib/use-pages';
+import { pageKeeper } from '../../store/page-keeper';
 import { EmptyState } from '../../ui/empty-state';
 import { Conditions } from '../../ui/line-content';
 import { OpeningRow } from '../../ui/opening-row';
@@ -20,7 +21,7 @@ interface ClaimableProps {
 
 /** What could be claimed today, least time first; each line opens to why. */
 export function Claimable({ contractId, summary, chosen, onChoose }: ClaimableProps) {
-  const pages = usePages(`claimable:${contractId}`, after => getBoard(contractId, 'claimable', null, after));
+  const pages = usePages(`claimable:${contractId}`, after => getBoard(contractId, 'claimable', null, after), pageKeeper);
   const count = summary?.claimable.count ?? pages.items?.length ?? 0;
   return (
     <>

@@ -5,6 +5,7 @@ import { phraseFor, t } from '../../lib/i18n';
 import { moneyWords } from '../../lib/money';
 import { useAnswer } from '../../lib/use-answer';
 import { usePages } from '../../lib/use-pages';
+import { pageKeeper } from '../../store/page-keeper';
 import { holdsRole } from '../../store/session';
 import { AskedFor } from '../../ui/asked';
 import { Button } from '../../ui/button';
@@ -36,7 +37,7 @@ export function InClaim({ claim, onlyRejected, onDone }: InClaimProps) {
 }
 
 function Lines({ claim, onlyRejected, onDone }: { claim: Claim; onlyRejected: boolean; onDone: (done: Done) => void }) {
-  const pages = usePages(`lines:${claim.id}:${claim.state}`, after => getClaimLines(claim.id, after, onlyRejected ? 200 : 50));
+  const pages = usePages(`lines:${claim.id}:${claim.state}:${onlyRejected}`, after => getClaimLines(claim.id, after, onlyRejected ? 200 : 50), pageKeeper);
   const [excluding, setExcluding] = useState<ClaimLine | null>(null);
   const mayExclude = claim.state === 'draft' && holdsRole('claims-preparer');
   const shown = pages.items?.filter(line => !onlyRejected || line.state === 'rejected') ?? [];

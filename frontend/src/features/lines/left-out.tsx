@@ -26,7 +26,7 @@ export function LeftOut({ exclusions, onContested }: { exclusions: readonly Excl
             needs={one.can_contest}
             side={
               <>
-                <Money pence={one.price_pence} />
+                <span>{t('lines.price')} <Money pence={one.price_pence} /></span>
                 {one.can_contest && <Button second label={t('lines.contest-of', { what: `${one.rate_code}, ${one.person}` })} onClick={() => setContesting(one)}>{t('lines.contest')}</Button>}
               </>
             }

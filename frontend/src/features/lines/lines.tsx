@@ -5,6 +5,7 @@ import { getOwnLines, type Exclusion, type FollowedLine } from '../../api/claims
 import { getContracts, type Contract } from '../../api/settings';
 import { t } from '../../lib/i18n';
 import { usePages } from '../../lib/use-pages';
+import { pageKeeper } from '../../store/page-keeper';
 import { useKept } from '../../store/use-kept';
 import { AskedFor } from '../../ui/asked';
 import { Button } from '../../ui/button';
@@ -62,7 +63,7 @@ function OfContract({ contractId }: { contractId: string }) {
     const answer = await getOwnLines(contractId, after);
     if (answer.kind === 'ok' && after === null) setExclusions(answer.data.exclusions);
     return answer;
-  });
+  }, pageKeeper);
   const items = pages.items ?? [];
   return (
     <>

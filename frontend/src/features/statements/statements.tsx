@@ -4,6 +4,7 @@ import { getStatements, type StatementRow } from '../../api/statements';
 import { monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { usePages } from '../../lib/use-pages';
+import { pageKeeper } from '../../store/page-keeper';
 import { useKept } from '../../store/use-kept';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -20,7 +21,7 @@ export default function Statements() {
   const { query, route } = useLocation();
   const contracts = useKept('contracts', getContracts).data?.items.filter(contract => !contract.is_own_programme) ?? [];
   const contractId = contracts.find(contract => contract.id === query['contract'])?.id ?? '';
-  const pages = usePages<StatementRow>(`statements:${query['contract'] ?? ''}`, after => getStatements(query['contract'] || null, after));
+  const pages = usePages<StatementRow>(`statements:${query['contract'] ?? ''}`, after => getStatements(query['contract'] || null, after), pageKeeper);
   return (
     <Page title={t('statements.title')} lead={t('statements.lead')}>
       {contracts.length > 1 && <PickContract contracts={contracts} value={contractId} onPick={id => route(id ? `/statements?contract=${id}` : '/statements')} />}

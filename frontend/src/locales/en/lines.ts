@@ -17,6 +17,7 @@ export default {
   'step-arrived': 'Arrived',
   count: { zero: 'Nothing', one: '{count} line', other: '{count} lines' },
   confirm: 'Confirm that it arrived',
+  price: 'Price',
   'left-out': 'Left out of a claim',
   contest: 'Contest…',
   'contest-of': 'Contest: {what}',
