@@ -127,9 +127,10 @@ def _dialler(engine: Engine) -> Callable[[], _Line]:
             cursor_factory=psycopg.RawCursor,
             row_factory=namedtuple_row,
         )
-        # Compiling a plan to machine code takes longer than any of these reads.
+        # Compiling a plan to machine code, or starting workers for it, takes longer than the reads.
         line.execute("SET TIME ZONE 'UTC'")
         line.execute("SET jit = off")
+        line.execute("SET max_parallel_workers_per_gather = 0")
         return line
 
     return dial

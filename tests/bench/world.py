@@ -247,7 +247,7 @@ def _enrol(contract_id: UUID, provider_id: UUID, size: int, number: int) -> None
             SELECT enrolment_id, :contract, :provider, id, 'started', date '2024-10-28', date '2024-10-30',
                 date '2024-11-04', (CAST(:workers AS uuid[]))[1 + n / :each],
                 (SELECT id FROM notice WHERE contract_id = :contract LIMIT 1), date '2024-11-04',
-                'read-together', 1, false, date '2025-03-01' + n % 90, 0, 0, date '2025-02-12',
+                'read-together', 1, false, current_date - 7 + n % 60, 0, 0, date '2025-02-12',
                 date '2025-01-23', 'review', date '2025-03-06' + n % 30,
                 '{"participant": {"confidence": 6}, "worker": {"confidence": 5}}'
             FROM person

@@ -101,8 +101,9 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
 
 def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     """Return how many people stand in each group, for each scope; it names nobody, so nothing is audited."""
-    rows = _counts_statement(reach_kinds(actor)).all(_values(actor, at))
-    return {
+    kinds = reach_kinds(actor)
+    rows = _counts_statement(kinds).all(_values(actor, at))
+    counted = {
         row.scope: {
             "count": row.total,
             "needs_you": row.needs_you,
@@ -112,6 +113,14 @@ def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
         }
         for row in rows
     }
+    for scope in Scope:
+        counted.setdefault(scope.value, counted[_same_as(kinds, scope).value])
+    return counted
+
+
+def _same_as(kinds: frozenset[Role], scope: Scope) -> Scope:
+    """Return a scope that holds the same people: without an adviser's, a team is all there is."""
+    return Scope.TEAM if scope is Scope.ALL and Role.ADVISER not in kinds else scope
 
 
 def _values(actor: Actor, at: datetime) -> dict[str, Any]:
@@ -252,7 +261,9 @@ def _hidden(narrowed: list[ColumnElement[bool]]) -> ColumnElement[int]:
 @cache
 def _counts_statement(kinds: frozenset[Role]) -> HotStatement:
     """Return one row a scope: whoever needs something by Sunday is looked at, the rest only counted."""
-    return HotStatement(union_all(*(_counts_of(kinds, scope) for scope in Scope)))
+    return HotStatement(
+        union_all(*(_counts_of(kinds, scope) for scope in Scope if _same_as(kinds, scope) is scope))
+    )
 
 
 def _counts_of(kinds: frozenset[Role], scope: Scope) -> Select[*tuple[Any, ...]]:
