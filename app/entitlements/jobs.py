@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.entitlements.actions import settle_everything
+from app.entitlements.queries import stakes
 from app.jobs.rules import Work, handler
 
 
@@ -10,3 +11,6 @@ from app.jobs.rules import Work, handler
 def settle_entitlements(work: Work) -> None:
     """Settle everybody whose records changed."""
     settle_everything(at=work.at)
+
+
+REGISTERED = (stakes.money_at_stake,)  # for the verification queue, which lies below

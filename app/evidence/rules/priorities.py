@@ -36,10 +36,9 @@ def prioritises(compute: Prioritise) -> Prioritise:
 def is_looked_at(record: Record, stakes: Mapping[UUID, Priority]) -> bool:
     """Whether a record comes before a verifier: money rests on it, or it is one of the sample.
 
-    Where nobody above says what money rests on, all that could be paid for does.
+    What was recorded a moment ago is not settled yet, so every kind that could be paid for counts.
     """
-    rests = record.root_id in stakes if PRIORITIES else record.kind in PAYABLE
-    return rests or record.content_hash >= SAMPLE_FROM
+    return record.root_id in stakes or record.kind in PAYABLE or record.content_hash >= SAMPLE_FROM
 
 
 def own_reason(user_id: UUID, authors: Set[UUID], helpers: Set[UUID]) -> str | None:
