@@ -1,7 +1,7 @@
 """Reads `docs/api.md`: its blocks of HTTP and shell, in their order.
 
 A block that begins with ``HTTP/`` is the answer to the request above it. Above a request may stand
-``# Name``: who sends it. ``{name}`` stands for something known by now: in an answer it names what stands there,
+``# Name``: who sends it. ``{name}`` stands for something known by now: in an answer it names what is there,
 in a request an id that is not known yet is one that the sender makes. ``…`` is anything.
 """
 
