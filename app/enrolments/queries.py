@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import defer, joinedload
 
-from app.accounts.models import Membership
+from app.accounts.models import Membership, User
 from app.contracts.models import Contract, PaymentGroup, Subcontract
 from app.contracts.queries import get_contract
 from app.core.database import db
@@ -346,6 +346,17 @@ def roles_at(organisation_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, se
         )
     )
     return {user_id: set(roles) for user_id, roles in rows}
+
+
+def advisers_at(organisation_id: UUID) -> list[User]:
+    """Return who can be assigned as adviser by an organisation, by name."""
+    rows = db.session().execute(
+        select(User, Membership.roles)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+        .order_by(User.name)
+    )
+    return [user for user, roles in rows if Role.ADVISER.value in roles]
 
 
 def destinations_of(enrolment: Enrolment, *, on: date, with_own: bool = False) -> list[Organisation]:

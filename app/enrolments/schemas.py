@@ -124,12 +124,20 @@ class PlacementSchema(Schema):
     adviser_id = fields.UUID(allow_none=True, required=True)
 
 
+class PlacementAdviserSchema(Schema):
+    """Somebody who can be assigned to people as their adviser."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
 class PlacementListSchema(Schema):
     """People on a contract by the day of their referral."""
 
     items = fields.List(fields.Nested(PlacementSchema), required=True)
     next = fields.String(allow_none=True, required=True)
     count = fields.Integer(required=True, metadata={"description": "On this page"})
+    advisers = fields.List(fields.Nested(PlacementAdviserSchema), required=True)
 
 
 class ReferralPageSchema(Schema):

@@ -88,7 +88,8 @@ def list_referrals(values: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, schemas.PlacementListSchema)
 def list_placements(values: dict[str, Any], contract_id: UUID) -> dict[str, Any]:
     """List where people on a contract stand, for those who look after its supply chain."""
-    page = queries.led_enrolments(current_actor(), contract_id, **values)
+    actor = current_actor()
+    page = queries.led_enrolments(actor, contract_id, **values)
     advisers = queries.advisers_of([enrolment.participant_id for enrolment in page.items])
     items = [
         {
@@ -102,7 +103,8 @@ def list_placements(values: dict[str, Any], contract_id: UUID) -> dict[str, Any]
         }
         for enrolment in page.items
     ]
-    return {"items": items, "next": page.next, "count": len(items)}
+    can_advise = queries.advisers_at(actor.organisation_id)
+    return {"items": items, "next": page.next, "count": len(items), "advisers": can_advise}
 
 
 @blueprint.get("/enrolments/<uuid:enrolment_id>")

@@ -203,19 +203,20 @@ def open_waiting(page: Page, title: str, name: str) -> None:
     expect(wanted).to_be_visible()
 
 
-def assign_adviser(leon: Person, priya: Person, reference: str) -> None:
-    """Assign a person to their adviser, as the prime's own system does: through the API."""
-    ask = leon.page.context.request
-    contracts = ask.get("/api/contracts").json()["items"]
-    contract_id = next(one["id"] for one in contracts if one["code"] == "NMC")
-    placed = ask.get(f"/api/contracts/{contract_id}/placements").json()["items"]
-    enrolment_id = next(one["id"] for one in placed if one["referral_reference"] == reference)
-    answer = ask.put(
-        f"/api/enrolments/{enrolment_id}/adviser",
-        data={"user_id": priya.page.context.request.get("/api/session").json()["user"]["id"]},
-        headers={"X-CSRF-Token": ask.get("/api/session").json()["csrf_token"]},
-    )
-    assert answer.ok, answer.text()
+def assign_adviser(leon: Person, reference: str) -> None:
+    """Assign a person, known by reference alone, to their adviser."""
+    page = leon.page
+    leon.go("Referrals")
+    page.get_by_role("link", name="People and advisers").and_(page.locator(":visible")).click()
+    contract = page.get_by_label("Contract")
+    contract.select_option(label=contract.get_by_role("option", name="NMC").inner_text())
+    row = page.get_by_role("listitem").filter(has_text=f"{reference}.")
+    expect(page.get_by_role("list", name="People and advisers").get_by_role("listitem").first).to_be_visible()
+    while not row.is_visible():
+        page.get_by_role("button", name="Show more").click()
+        expect(page.get_by_role("button", name="Show more").or_(row).first).to_be_visible()
+    row.get_by_role("combobox").select_option(label="Priya Sandhari")
+    expect(page.get_by_text(re.compile("^Adviser of .* saved$"))).to_be_attached()
 
 
 def read_journey(priya: Person, name: str) -> None:

@@ -85,6 +85,7 @@ DESK_SEES = [
     Screen(LEON, "/claims/{claim}/pack"),
     Screen(LEON, "/referrals"),
     Screen(LEON, "/referrals/import"),
+    Screen(LEON, "/referrals/advisers"),
     Screen(LEON, "/settings"),
     Screen(LEON, "/settings/contracts/{contract}"),
     Screen(MARGARET, "/"),

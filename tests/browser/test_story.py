@@ -42,7 +42,7 @@ def test_from_a_referral_to_money(new_site: Site, visits: Visits, sizes: Any) ->
     story.verify_all_that_counts(ruth)
 
     priya = comes("northway/Priya", desk)
-    story.assign_adviser(leon, priya, "NM-0001")
+    story.assign_adviser(leon, "NM-0001")
     story.read_journey(priya, "Grace O.")
 
     story.build_claim(leon)

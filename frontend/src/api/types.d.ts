@@ -4275,10 +4275,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": [
-                            string,
-                            number
-                        ][];
+                        "application/json": (string | number)[][];
                     };
                 };
                 /** @description Nothing has changed */
@@ -4972,6 +4969,8 @@ export interface components {
             code: string;
             detail: string;
             errors?: components["schemas"]["FieldFault"][];
+        } & {
+            [key: string]: unknown;
         };
         PaginationMetadata: {
             /** @description Total number of items. */
@@ -5573,11 +5572,17 @@ export interface components {
             /** Format: uuid */
             adviser_id: string | null;
         };
+        PlacementAdviser: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         PlacementList: {
             items: components["schemas"]["Placement"][];
             next: string | null;
             /** @description On this page */
             count: number;
+            advisers: components["schemas"]["PlacementAdviser"][];
         };
         EnrolmentStep: {
             /** Format: date-time */

@@ -58,7 +58,9 @@ export default function Referrals() {
   const count = waiting?.length ?? 0;
   const bring = takesIn && <LinkButton second={count > 0} href="/referrals/import">{t('referrals.import')}</LinkButton>;
   return (
-    <Page title={t('referrals.title')} kind="day" lead={count > 0 && !next ? t('referrals.lead', { count }) : undefined} primary={bring}>
+    <Page title={t('referrals.title')} kind="day" lead={count > 0 && !next ? t('referrals.lead', { count }) : undefined} primary={bring}
+      beside={holdsRole('supply-chain') && <LinkButton second href="/referrals/advisers">{t('referrals.placements')}</LinkButton>}
+    >
       <ErrorSummary errors={failure ? [{ message: failure }] : []} />
       {!waiting && !failure && <p class="soft">{t('ui.loading')}</p>}
       {waiting && count + accepted.length === 0 && (
