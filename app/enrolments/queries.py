@@ -348,15 +348,16 @@ def roles_at(organisation_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, se
     return {user_id: set(roles) for user_id, roles in rows}
 
 
-def advisers_at(organisation_id: UUID) -> list[User]:
-    """Return who can be assigned as adviser by an organisation, by name."""
+def staff_at(organisation_id: UUID, *roles: Role) -> list[User]:
+    """Return who holds one of these roles at an organisation today, by name."""
     rows = db.session().execute(
         select(User, Membership.roles)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
         .order_by(User.name)
     )
-    return [user for user, roles in rows if Role.ADVISER.value in roles]
+    wanted = {role.value for role in roles}
+    return [user for user, held in rows if wanted.intersection(held)]
 
 
 def destinations_of(enrolment: Enrolment, *, on: date, with_own: bool = False) -> list[Organisation]:

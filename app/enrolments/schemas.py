@@ -70,10 +70,18 @@ class EnrolmentSchema(Schema):
     revision = fields.Integer(required=True)
 
 
+class StaffMemberSchema(Schema):
+    """Somebody on the staff, to be chosen."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
 class EnrolmentWithStepsSchema(EnrolmentSchema):
-    """Where a person stands, and the steps that led there."""
+    """Where a person stands, the steps that led there, and who can be their key worker."""
 
     steps = fields.List(fields.Nested(EnrolmentStepSchema), required=True)
+    workers = fields.List(fields.Nested(StaffMemberSchema), required=True)
 
 
 class ReferredPersonSchema(Schema):
@@ -124,20 +132,13 @@ class PlacementSchema(Schema):
     adviser_id = fields.UUID(allow_none=True, required=True)
 
 
-class PlacementAdviserSchema(Schema):
-    """Somebody who can be assigned to people as their adviser."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-
-
 class PlacementListSchema(Schema):
     """People on a contract by the day of their referral."""
 
     items = fields.List(fields.Nested(PlacementSchema), required=True)
     next = fields.String(allow_none=True, required=True)
     count = fields.Integer(required=True, metadata={"description": "On this page"})
-    advisers = fields.List(fields.Nested(PlacementAdviserSchema), required=True)
+    advisers = fields.List(fields.Nested(StaffMemberSchema), required=True)
 
 
 class ReferralPageSchema(Schema):

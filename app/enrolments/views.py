@@ -8,6 +8,7 @@ from flask import current_app, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import UnsupportedMediaType
 
+from app.core.permissions import Role
 from app.core.web import current_actor, now, require_no_query
 from app.enrolments import people, queries, referrals, schemas, steps
 from app.enrolments.actions import record_ends
@@ -103,7 +104,7 @@ def list_placements(values: dict[str, Any], contract_id: UUID) -> dict[str, Any]
         }
         for enrolment in page.items
     ]
-    can_advise = queries.advisers_at(actor.organisation_id)
+    can_advise = queries.staff_at(actor.organisation_id, Role.ADVISER)
     return {"items": items, "next": page.next, "count": len(items), "advisers": can_advise}
 
 
@@ -114,7 +115,8 @@ def show_enrolment(enrolment_id: UUID) -> dict[str, Any]:
     require_no_query()
     enrolment, story = steps.read_enrolment(current_actor(), enrolment_id, at=now())
     shown: dict[str, Any] = schemas.EnrolmentSchema().dump(enrolment)
-    return {**{name: getattr(enrolment, name) for name in shown}, "steps": story}
+    workers = queries.staff_at(enrolment.provider_id, Role.WORKER)
+    return {**{name: getattr(enrolment, name) for name in shown}, "steps": story, "workers": workers}
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/acceptance")

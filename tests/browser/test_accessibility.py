@@ -73,6 +73,7 @@ AMINA_SEES = [
 DESK_SEES = [
     Screen(RUTH, "/"),
     Screen(RUTH, "/people"),
+    Screen(RUTH, "/people/{person}/arrange", ("Hand over",)),
     Screen(RUTH, "/verify"),
     Screen(RUTH, "/verify", ("Return…",)),
     Screen(RUTH, "/lines"),

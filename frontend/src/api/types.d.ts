@@ -5572,7 +5572,7 @@ export interface components {
             /** Format: uuid */
             adviser_id: string | null;
         };
-        PlacementAdviser: {
+        StaffMember: {
             /** Format: uuid */
             id: string;
             name: string;
@@ -5582,7 +5582,7 @@ export interface components {
             next: string | null;
             /** @description On this page */
             count: number;
-            advisers: components["schemas"]["PlacementAdviser"][];
+            advisers: components["schemas"]["StaffMember"][];
         };
         EnrolmentStep: {
             /** Format: date-time */
@@ -5626,6 +5626,7 @@ export interface components {
             notice_manner: "read-together" | "read-aloud" | "interpreter" | "read-alone" | null;
             revision: number;
             steps: components["schemas"]["EnrolmentStep"][];
+            workers: components["schemas"]["StaffMember"][];
         };
         ReferralAcceptance: {
             /**

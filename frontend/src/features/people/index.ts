@@ -8,6 +8,7 @@ export const feature: Feature = {
     { path: '/people/:enrolmentId', roles: READERS, screen: screen(['people', 'journey'], () => import('./journey')) },
     { path: '/people/:enrolmentId/readers', roles: READERS, screen: screen(['people', 'journey'], () => import('./readers')) },
     { path: '/people/:enrolmentId/corrections', roles: READERS, screen: screen(['people', 'journey'], () => import('./corrections')) },
+    { path: '/people/:enrolmentId/arrange', roles: ['manager'], screen: screen(['people'], () => import('./arrange')) },
   ],
   nav: [
     { path: '/people', label: 'nav.people', order: 10, roles: ['worker', 'adviser'] },

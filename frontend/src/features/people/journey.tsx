@@ -59,6 +59,7 @@ export default function JourneyPage() {
             {journey.corrections.length > 0 && (
               <a href={`/people/${enrolmentId}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
             )}
+            {holdsRole('manager') && <a href={`/people/${enrolmentId}/arrange`}>{t('people.arrange')}</a>}
             <a href={`/people/${enrolmentId}/readers`}>{t('journey.readers')}</a>
             <a href={`/api/journeys/${enrolmentId}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
           </div>
