@@ -16,7 +16,7 @@ from app.core.permissions import Actor, require
 from app.core.yaml import refuse_faults
 from app.instruments import policies
 from app.instruments.models import Instrument, Ladder
-from app.instruments.rules import InstrumentDefinition, read_instruments
+from app.instruments.rules.reading import InstrumentDefinition, read_instruments
 
 LIBRARY = Path(__file__).parent / "library"
 

@@ -18,6 +18,14 @@ class InstrumentKind(StrEnum):
     SCORE_ONLY = "score-only"
 
 
+class CalibrationSource(StrEnum):
+    """Where the inputs of a standard error come from."""
+
+    ROUTINE = "routine"  # second baselines and double-rated reviews that people took anyway
+    PROVISIONAL = "provisional"  # signed by the commissioner for a time
+    PUBLISHED = "published"
+
+
 class Instrument(Base):
     """One version of a set of ladders; frozen once an assessment used it."""
 

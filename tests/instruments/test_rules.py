@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import Invalid
 from app.instruments.models import InstrumentKind
-from app.instruments.rules import JET_GROUPS, read_instruments
+from app.instruments.rules.reading import JET_GROUPS, read_instruments
 
 LIBRARY = Path(__file__).parents[2] / "app" / "instruments" / "library"
 OPEN_LADDERS = (LIBRARY / "open-ladders.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What instruments admit, and what change in their scores is more than the measurement's own error."""
