@@ -32,16 +32,18 @@ from app.enrolments.models import (
     Enrolment,
     NonStartReason,
     NoticeManner,
+    PauseReason,
     TransferReason,
 )
-from app.enrolments.people import assign_adviser, restrict_person
+from app.enrolments.pauses import pause_enrolment
+from app.enrolments.people import assign_adviser
 from app.enrolments.referrals import confirm_referrals, preview_referrals
+from app.enrolments.restrictions import restrict_person
 from app.enrolments.steps import (
     accept_referral,
     decline_referral,
     give_notice,
     note_non_start,
-    pause_enrolment,
     transfer_enrolment,
 )
 from app.evidence.actions import keep_file, record_evidence, record_verifications, send_outside
@@ -279,7 +281,13 @@ def _note_non_start(stage: Stage, actor: Actor, deed: Deed, at: datetime) -> Non
 
 
 def _pause(stage: Stage, actor: Actor, deed: Deed, at: datetime) -> None:
-    pause_enrolment(actor, stage.enrolment_of(deed), at=at)
+    pause_enrolment(
+        actor,
+        stage.enrolment_of(deed),
+        reason=PauseReason.PERSON_ASKED,
+        paused_on=deed.occurred_on,
+        at=at,
+    )
 
 
 def _transfer(stage: Stage, actor: Actor, deed: Deed, at: datetime) -> None:

@@ -70,6 +70,17 @@ class NonStartReason(StrEnum):
     OTHER = "other"
 
 
+class PauseReason(StrEnum):
+    """Why somebody cannot take part for a while."""
+
+    HEALTH = "health"
+    CARING = "caring"
+    HOUSING = "housing"
+    AWAY = "away"
+    PERSON_ASKED = "person-asked"
+    OTHER = "other"
+
+
 class TransferReason(StrEnum):
     """Why somebody goes on with another provider."""
 

@@ -1,14 +1,11 @@
-"""Who somebody is and who may see them: details, restriction, adviser, same-person links."""
+"""Who somebody is, who advises them, and with whom they are one: details, adviser, same-person links."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.accounts.models import User
 from app.audit.actions import trace
 from app.core.database import transaction
 from app.core.errors import FieldFault, Invalid, NotFound
@@ -17,7 +14,7 @@ from app.enrolments import policies, queries
 from app.enrolments.actions import note_change
 from app.enrolments.models import Enrolment
 from app.participants import actions as people
-from app.participants.models import Participant, PersonDetails, RestrictedViewer, SamePersonLink
+from app.participants.models import Participant, PersonDetails, SamePersonLink
 from app.participants.rules.nino import NinoKeys, read_nino
 from app.participants.rules.person import (
     read_access_needs,
@@ -27,8 +24,6 @@ from app.participants.rules.person import (
     read_postcode,
 )
 from app.records.rules import london_day
-
-FEWEST_VIEWERS = 2
 
 _READERS = {
     "given_name": lambda text: read_name(text, "given_name"),
@@ -65,7 +60,7 @@ def read_person(actor: Actor, enrolment_id: UUID, *, at: datetime) -> Person:
     with transaction():
         enrolment = queries.get_enrolment(actor, enrolment_id)
         require(policies.can_change_person, actor, enrolment)
-        _trace(actor, "person.read", enrolment, at)
+        trace_person(actor, "person.read", enrolment, at)
         return _person(enrolment)
 
 
@@ -101,7 +96,7 @@ def change_person(
         columns = _columns(enrolment.participant_id, changes, keys, at)
         if columns:
             people.change_person(enrolment.participant_id, columns, at=at)
-            _trace(actor, "person.changed", enrolment, at, fields=sorted(changes))
+            trace_person(actor, "person.changed", enrolment, at, fields=sorted(changes))
             note_change(queries.enrolment_ids_of([enrolment.participant_id]), kinds=())
         return _person(enrolment)
 
@@ -133,57 +128,6 @@ def _column(participant_id: UUID, name: str, value: Any, keys: NinoKeys, at: dat
     return {name: _READERS[name](value or "")}
 
 
-@dataclass(frozen=True)
-class Restriction:
-    """Whether only named people see somebody, and who they are."""
-
-    is_restricted: bool
-    viewers: list[User]
-
-
-def restrict_person(
-    actor: Actor, enrolment_id: UUID, viewer_ids: Collection[UUID], *, at: datetime
-) -> Restriction:
-    """Let only the named people see somebody from now on; nobody named lifts the restriction.
-
-    They are at least two, all work with people at the provider or advise for the prime, and one of them
-    is a manager of the provider, so that records can be verified.
-
-    Raises:
-        NotFound: the actor sees no such enrolment.
-        Forbidden: the actor manages nobody there.
-        Invalid: the people named do not suffice.
-    """
-    with transaction() as session:
-        enrolment = queries.get_enrolment(actor, enrolment_id, for_update=True)
-        require(policies.can_restrict_person, actor, enrolment)
-        if viewer_ids:
-            _check_viewers(enrolment, set(viewer_ids))
-        participant = session.get_one(Participant, enrolment.participant_id)
-        people.restrict(participant, set(viewer_ids))
-        _trace(actor, "person.restricted", enrolment, at, count=len(set(viewer_ids)))
-        note_change(queries.enrolment_ids_of([participant.id]), kinds=())
-        named = select(RestrictedViewer.user_id).where(RestrictedViewer.participant_id == participant.id)
-        viewers = session.scalars(select(User).where(User.id.in_(named)).order_by(User.name, User.id))
-        return Restriction(bool(viewer_ids), list(viewers))
-
-
-def _check_viewers(enrolment: Enrolment, viewer_ids: set[UUID]) -> None:
-    here = queries.roles_at(enrolment.provider_id, viewer_ids)
-    leading = queries.roles_at(enrolment.contract.prime_id, viewer_ids)
-    working = {
-        user_id for user_id, roles in here.items() if roles & {Role.WORKER.value, Role.MANAGER.value}
-    } | {user_id for user_id, roles in leading.items() if Role.ADVISER.value in roles}
-    if viewer_ids - working:
-        detail = "Name people who work with people at the provider, or advise for the prime."
-        raise Invalid.field("viewer_ids", "viewer-unknown", detail)
-    if len(viewer_ids) < FEWEST_VIEWERS:
-        raise Invalid.field("viewer_ids", "viewers-too-few", "Name at least two people.")
-    if not any(Role.MANAGER.value in roles for roles in here.values()):
-        detail = "Name a manager of the provider too, who can verify."
-        raise Invalid.field("viewer_ids", "verifier-missing", detail)
-
-
 def assign_adviser(actor: Actor, enrolment_id: UUID, user_id: UUID | None, *, at: datetime) -> Enrolment:
     """Assign an adviser of the prime to a person, or nobody.
 
@@ -202,9 +146,21 @@ def assign_adviser(actor: Actor, enrolment_id: UUID, user_id: UUID | None, *, at
                 raise Invalid.field("user_id", "adviser-unknown", "Choose an adviser of the prime.")
         participant = session.get_one(Participant, enrolment.participant_id)
         if people.assign_adviser(participant, user_id, on=london_day(at)):
-            _trace(actor, "adviser.assigned", enrolment, at, user_id=user_id)
+            trace_person(actor, "adviser.assigned", enrolment, at, user_id=user_id)
             note_change(queries.enrolment_ids_of([participant.id]), kinds=())
     return enrolment
+
+
+def list_links(actor: Actor, enrolment_id: UUID) -> tuple[str, list[tuple[SamePersonLink, str]]]:
+    """Return a person's reference, and the live links with the reference of each other one.
+
+    Raises:
+        NotFound: the actor sees no such enrolment.
+        Forbidden: the actor neither leads the contract's supply chain nor manages the provider.
+    """
+    enrolment = queries.get_led_enrolment(actor, enrolment_id)
+    require(policies.can_link_people, actor, enrolment, enrolment.contract.prime_id)
+    return enrolment.participant.reference, queries.links_of(enrolment.participant_id)
 
 
 def link_same_person(actor: Actor, enrolment_id: UUID, reference: str, *, at: datetime) -> SamePersonLink:
@@ -224,7 +180,7 @@ def link_same_person(actor: Actor, enrolment_id: UUID, reference: str, *, at: da
         if other is None or other.id == one.id:
             raise Invalid.field("reference", "person-unknown", "Write the reference of another person here.")
         link = people.link_people(actor, one, other, at=at)
-        _trace(actor, "person.linked", enrolment, at, other_id=other.id)
+        trace_person(actor, "person.linked", enrolment, at, other_id=other.id)
         note_change(queries.enrolment_ids_of([one.id, other.id]), kinds=())
     return link
 
@@ -245,11 +201,12 @@ def end_link(actor: Actor, enrolment_id: UUID, link_id: UUID, *, at: datetime) -
         link = links[link_id]
         link.ended_at = at
         session.flush()
-        _trace(actor, "person.unlinked", enrolment, at, link_id=link_id)
+        trace_person(actor, "person.unlinked", enrolment, at, link_id=link_id)
         note_change(queries.enrolment_ids_of([link.participant_id, link.other_id]), kinds=())
 
 
-def _trace(actor: Actor, name: str, enrolment: Enrolment, at: datetime, **detail: Any) -> None:
+def trace_person(actor: Actor, name: str, enrolment: Enrolment, at: datetime, **detail: Any) -> None:
+    """Note in the trail what was done or read about an enrolment's person."""
     trace(
         actor,
         name,

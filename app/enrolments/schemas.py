@@ -10,6 +10,7 @@ from app.enrolments.models import (
     EnrolmentState,
     NonStartReason,
     NoticeManner,
+    PauseReason,
     TransferReason,
 )
 from app.records.schemas import Day, Id, RecordSchema, words
@@ -112,9 +113,10 @@ class ReferralSchema(Schema):
 
 
 class ReferralListSchema(Schema):
-    """Those who wait, the longest waiting first."""
+    """Those who wait, the longest waiting first, and who can be their key worker."""
 
     items = fields.List(fields.Nested(ReferralSchema), required=True)
+    workers = fields.List(fields.Nested(StaffMemberSchema), required=True)
     next = fields.String(allow_none=True, required=True)
     count = fields.Integer(required=True, metadata={"description": "On this page"})
 
@@ -183,6 +185,19 @@ class KeyWorkerSchema(Schema):
     """The key worker."""
 
     worker_id = Id(required=True)
+
+
+class PauseSchema(Schema):
+    """Somebody cannot take part for a while."""
+
+    reason: fields.Field[Any] = fields.Enum(PauseReason, by_value=True, required=True)
+    paused_on = Day(required=True, metadata={"description": "Their first day away"})
+
+
+class ResumptionSchema(Schema):
+    """Somebody takes part again."""
+
+    resumed_on = Day(required=True)
 
 
 class EnrolmentTransferSchema(Schema):
@@ -271,6 +286,21 @@ class PersonRestrictionSchema(Schema):
     viewers = fields.List(fields.Nested(RestrictionViewerSchema), dump_only=True)
 
 
+class PossibleViewerSchema(RestrictionViewerSchema):
+    """Somebody who can be named to see a restricted person."""
+
+    name = fields.String(required=True)
+    can_verify = fields.Boolean(required=True)
+
+
+class PersonRestrictionStandingSchema(Schema):
+    """Who alone sees a person today, and who can be named."""
+
+    is_restricted = fields.Boolean(required=True)
+    viewers = fields.List(fields.Nested(RestrictionViewerSchema), required=True)
+    possible = fields.List(fields.Nested(PossibleViewerSchema), required=True)
+
+
 class AdviserAssignmentSchema(Schema):
     """The prime's adviser of a person; null for nobody."""
 
@@ -281,6 +311,14 @@ class SamePersonSchema(Schema):
     """Whom else a person is, by our reference."""
 
     reference = fields.String(required=True, validate=validate.Length(min=1, max=40))
+
+
+class SamePersonListSchema(Schema):
+    """With whom somebody is one."""
+
+    reference = fields.String(required=True, metadata={"description": "Of the person themselves"})
+    items = fields.List(fields.Nested(SamePersonLinkSchema), required=True)
+    count = fields.Integer(required=True)
 
 
 class ReferralFaultSchema(Schema):

@@ -1,4 +1,7 @@
-"""The steps of an enrolment's life that are no records: accepted, told, given a worker, moved on."""
+"""The steps of an enrolment's life that are no records: accepted, told, given a worker, moved on.
+
+Each is admitted, taken, noted in the story and settled; `pauses` does the same with its two.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -79,15 +82,15 @@ def accept_referral(actor: Actor, enrolment_id: UUID, *, worker_id: UUID | None,
         EnrolmentNotInState: it waits for no answer.
     """
     with transaction():
-        enrolment = _admit(actor, enrolment_id, policies.can_decide_enrolment)
-        _take(enrolment, "accepted")
+        enrolment = admit(actor, enrolment_id, policies.can_decide_enrolment)
+        take(enrolment, "accepted")
         enrolment.accepted_on = london_day(at)
-        _note(actor, enrolment, "accepted", at)
+        note_step(actor, enrolment, "accepted", at)
         if worker_id is not None:
             if worker_id != actor.user_id:
                 require(policies.can_assign_worker, actor, enrolment)
             _give_worker(actor, enrolment, worker_id, at)
-        _settle(enrolment)
+        settle(enrolment)
     return enrolment
 
 
@@ -103,12 +106,12 @@ def note_non_start(actor: Actor, enrolment_id: UUID, *, reason: NonStartReason, 
 
 def _close(actor: Actor, enrolment_id: UUID, name: str, reason: str, at: datetime) -> Enrolment:
     with transaction():
-        enrolment = _admit(actor, enrolment_id, policies.can_decide_enrolment)
-        _take(enrolment, name)
+        enrolment = admit(actor, enrolment_id, policies.can_decide_enrolment)
+        take(enrolment, name)
         enrolment.ended_on = london_day(at)
         enrolment.closed_reason = reason
-        _note(actor, enrolment, name, at, reason=reason)
-        _settle(enrolment)
+        note_step(actor, enrolment, name, at, reason=reason)
+        settle(enrolment)
     return enrolment
 
 
@@ -124,7 +127,7 @@ def give_notice(
         Invalid: the notice is none of the contract's, or the day is not between referral and today.
     """
     with transaction() as session:
-        enrolment = _admit(actor, enrolment_id, policies.can_decide_enrolment)
+        enrolment = admit(actor, enrolment_id, policies.can_decide_enrolment)
         if enrolment.state not in IN_TOUCH:
             raise EnrolmentNotInState(enrolment.state, "referred, accepted or started")
         if not enrolment.referred_on <= given_on <= london_day(at):
@@ -136,7 +139,7 @@ def give_notice(
         enrolment.notice_given_on = given_on
         enrolment.notice_manner = manner
         enrolment.notice_given_by_id = actor.user_id
-        _note(
+        note_step(
             actor,
             enrolment,
             "notice-given",
@@ -145,7 +148,7 @@ def give_notice(
             reason=manner.value,
             other_id=notice_id,
         )
-        _settle(enrolment)
+        settle(enrolment)
     return enrolment
 
 
@@ -159,12 +162,12 @@ def assign_worker(actor: Actor, enrolment_id: UUID, *, worker_id: UUID, at: date
         Invalid: the user works with nobody at the provider.
     """
     with transaction():
-        enrolment = _admit(actor, enrolment_id, policies.can_assign_worker)
+        enrolment = admit(actor, enrolment_id, policies.can_assign_worker)
         if enrolment.state not in LIVE_STATES:
             raise EnrolmentNotInState(enrolment.state, "live")
         if enrolment.worker_id != worker_id:
             _give_worker(actor, enrolment, worker_id, at)
-            _settle(enrolment)
+            settle(enrolment)
     return enrolment
 
 
@@ -173,26 +176,7 @@ def _give_worker(actor: Actor, enrolment: Enrolment, worker_id: UUID, at: dateti
     if not roles & {Role.WORKER.value, Role.MANAGER.value}:
         raise Invalid.field("worker_id", "worker-unknown", "Choose a worker or manager of the provider.")
     enrolment.worker_id = worker_id
-    _note(actor, enrolment, "worker-assigned", at, other_id=worker_id)
-
-
-def pause_enrolment(actor: Actor, enrolment_id: UUID, *, at: datetime) -> Enrolment:
-    """Stop the clock for a person who cannot take part for a while."""
-    return _pass_on(actor, enrolment_id, "paused", at)
-
-
-def resume_enrolment(actor: Actor, enrolment_id: UUID, *, at: datetime) -> Enrolment:
-    """Let the clock run again."""
-    return _pass_on(actor, enrolment_id, "resumed", at)
-
-
-def _pass_on(actor: Actor, enrolment_id: UUID, name: str, at: datetime) -> Enrolment:
-    with transaction():
-        enrolment = _admit(actor, enrolment_id, policies.can_decide_enrolment)
-        _take(enrolment, name)
-        _note(actor, enrolment, name, at)
-        _settle(enrolment)
-    return enrolment
+    note_step(actor, enrolment, "worker-assigned", at, other_id=worker_id)
 
 
 def transfer_enrolment(
@@ -209,15 +193,15 @@ def transfer_enrolment(
         Invalid: the provider has no subcontract on this contract, or has the person already.
     """
     with transaction():
-        old = _admit(actor, enrolment_id, policies.can_assign_worker)
-        _take(old, "transferred")
+        old = admit(actor, enrolment_id, policies.can_assign_worker)
+        take(old, "transferred")
         _check_destination(old, provider_id, at)
         old.ended_on = london_day(at)
         old.closed_reason = reason.value
         new = _refer(actor, old, provider_id, at, name="referred", reason="transfer")
-        _note(actor, old, "transferred", at, reason=reason.value, other_id=new.id)
-        _settle(old)
-        _settle(new)
+        note_step(actor, old, "transferred", at, reason=reason.value, other_id=new.id)
+        settle(old)
+        settle(new)
     return new
 
 
@@ -240,7 +224,7 @@ def refer_again(actor: Actor, enrolment_id: UUID, *, provider_id: UUID, at: date
             raise ReferredAlready("This person has a live enrolment, or has died.")
         _check_provider(old.contract_id, provider_id, at)
         new = _refer(actor, old, provider_id, at, name="referred", reason="re-referral")
-        _settle(new)
+        settle(new)
     return new
 
 
@@ -270,17 +254,23 @@ def _refer(
     with transaction() as session:
         session.add(new)
         session.flush()
-    _note(actor, new, name, at, reason=reason, other_id=old.id)
+    note_step(actor, new, name, at, reason=reason, other_id=old.id)
     return new
 
 
-def _admit(actor: Actor, enrolment_id: UUID, policy: Policy) -> Enrolment:
+def admit(actor: Actor, enrolment_id: UUID, policy: Policy) -> Enrolment:
+    """Return an enrolment that the actor may take a step of, locked.
+
+    Raises:
+        NotFound: the actor sees no such enrolment.
+        Forbidden: the policy does not admit the actor.
+    """
     enrolment = queries.get_enrolment(actor, enrolment_id, for_update=True)
     require(policy, actor, enrolment)
     return enrolment
 
 
-def _take(enrolment: Enrolment, name: str) -> None:
+def take(enrolment: Enrolment, name: str) -> None:
     """Move an enrolment one step.
 
     Raises:
@@ -292,7 +282,7 @@ def _take(enrolment: Enrolment, name: str) -> None:
     enrolment.state = target
 
 
-def _note(actor: Actor, enrolment: Enrolment, name: str, at: datetime, **columns: Any) -> None:
+def note_step(actor: Actor, enrolment: Enrolment, name: str, at: datetime, **columns: Any) -> None:
     """Append a step to an enrolment's story and to the trail."""
     with transaction() as session:
         session.flush()
@@ -318,7 +308,7 @@ def _note(actor: Actor, enrolment: Enrolment, name: str, at: datetime, **columns
         )
 
 
-def _settle(enrolment: Enrolment) -> None:
+def settle(enrolment: Enrolment) -> None:
     """Bring the standing up to date after a step, and read it back."""
     note_change([enrolment.id], kinds=())
     with transaction() as session:

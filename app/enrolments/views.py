@@ -10,7 +10,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.core.permissions import Role
 from app.core.web import current_actor, now, require_no_query
-from app.enrolments import people, queries, referrals, schemas, steps
+from app.enrolments import pauses, people, queries, referrals, restrictions, schemas, steps
 from app.enrolments.actions import record_ends
 from app.enrolments.models import Enrolment, ReferralImport
 from app.participants.rules.nino import NinoKeys
@@ -80,8 +80,10 @@ def confirm_referrals(values: dict[str, Any], import_id: UUID) -> ReferralImport
 @blueprint.response(200, schemas.ReferralListSchema)
 def list_referrals(values: dict[str, Any]) -> dict[str, Any]:
     """List who waits for your organisation to accept them, the longest waiting first."""
-    page = referrals.list_waiting(current_actor(), **values, at=now())
-    return {"items": page.items, "next": page.next, "count": len(page.items)}
+    actor = current_actor()
+    page = referrals.list_waiting(actor, **values, at=now())
+    workers = queries.staff_at(actor.organisation_id, Role.WORKER)
+    return {"items": page.items, "next": page.next, "count": len(page.items), "workers": workers}
 
 
 @blueprint.get("/contracts/<uuid:contract_id>/placements")
@@ -165,19 +167,21 @@ def assign_worker(values: dict[str, Any], enrolment_id: UUID) -> Enrolment:
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/pause")
+@blueprint.arguments(schemas.PauseSchema)
 @blueprint.response(200, schemas.EnrolmentSchema)
-def pause_enrolment(enrolment_id: UUID) -> Enrolment:
+def pause_enrolment(values: dict[str, Any], enrolment_id: UUID) -> Enrolment:
     """Stop the clock for a person who cannot take part for a while."""
     require_no_query()
-    return steps.pause_enrolment(current_actor(), enrolment_id, at=now())
+    return pauses.pause_enrolment(current_actor(), enrolment_id, **values, at=now())
 
 
-@blueprint.delete("/enrolments/<uuid:enrolment_id>/pause")
+@blueprint.post("/enrolments/<uuid:enrolment_id>/resumption")
+@blueprint.arguments(schemas.ResumptionSchema)
 @blueprint.response(200, schemas.EnrolmentSchema)
-def resume_enrolment(enrolment_id: UUID) -> Enrolment:
+def resume_enrolment(values: dict[str, Any], enrolment_id: UUID) -> Enrolment:
     """Let the clock run again."""
     require_no_query()
-    return steps.resume_enrolment(current_actor(), enrolment_id, at=now())
+    return pauses.resume_enrolment(current_actor(), enrolment_id, **values, at=now())
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/end")
@@ -235,13 +239,22 @@ def change_person(values: dict[str, Any], enrolment_id: UUID) -> dict[str, Any]:
     return _person(people.change_person(current_actor(), enrolment_id, values, keys=nino_keys(), at=now()))
 
 
+@blueprint.get("/enrolments/<uuid:enrolment_id>/restriction")
+@blueprint.response(200, schemas.PersonRestrictionStandingSchema)
+def show_restriction(enrolment_id: UUID) -> dict[str, Any]:
+    """Show who alone sees a person, and who can be named, to whoever may restrict them."""
+    require_no_query()
+    restriction, possible = restrictions.read_restriction(current_actor(), enrolment_id)
+    return {**vars(restriction), "possible": possible}
+
+
 @blueprint.put("/enrolments/<uuid:enrolment_id>/restriction")
 @blueprint.arguments(schemas.PersonRestrictionSchema)
 @blueprint.response(200, schemas.PersonRestrictionSchema)
-def restrict_person(values: dict[str, Any], enrolment_id: UUID) -> people.Restriction:
+def restrict_person(values: dict[str, Any], enrolment_id: UUID) -> restrictions.Restriction:
     """Let only the people named see somebody; nobody named lifts the restriction."""
     require_no_query()
-    return people.restrict_person(current_actor(), enrolment_id, **values, at=now())
+    return restrictions.restrict_person(current_actor(), enrolment_id, **values, at=now())
 
 
 @blueprint.put("/enrolments/<uuid:enrolment_id>/adviser")
@@ -252,6 +265,16 @@ def assign_adviser(values: dict[str, Any], enrolment_id: UUID) -> dict[str, Any]
     require_no_query()
     people.assign_adviser(current_actor(), enrolment_id, **values, at=now())
     return values
+
+
+@blueprint.get("/enrolments/<uuid:enrolment_id>/same-person-links")
+@blueprint.response(200, schemas.SamePersonListSchema)
+def list_same_person(enrolment_id: UUID) -> dict[str, Any]:
+    """List the participants of the contract who are the same human."""
+    require_no_query()
+    reference, links = people.list_links(current_actor(), enrolment_id)
+    items = [{"id": link.id, "reference": other} for link, other in links]
+    return {"reference": reference, "items": items, "count": len(items)}
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/same-person-links")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEvent
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Role
-from app.enrolments import people, queries
+from app.enrolments import people, queries, restrictions
 from app.enrolments.models import Enrolment
 from app.participants.actions import reveal_ninos, rotate_nino_keys
 from app.participants.errors import AlreadyLinked
@@ -110,14 +110,14 @@ def test_keys_are_rotated_and_the_numbers_stay(place: Place, enrolment: Enrolmen
 def test_a_restricted_person_is_seen_by_those_named_alone(place: Place, enrolment: Enrolment) -> None:
     stranger = act_as(Role.WORKER, at=enrolment.provider_id)
     named = {place.manager.user_id, place.worker.user_id}
-    done = people.restrict_person(place.manager, enrolment.id, named, at=NOON)
+    done = restrictions.restrict_person(place.manager, enrolment.id, named, at=NOON)
 
     assert (done.is_restricted, {viewer.id for viewer in done.viewers}) == (True, named)
     assert queries.get_enrolment(place.worker, enrolment.id).id == enrolment.id
     for actor in (stranger, place.supply_chain):
         with pytest.raises(NotFound):
             queries.get_led_enrolment(actor, enrolment.id)
-    people.restrict_person(place.manager, enrolment.id, (), at=NOON)
+    restrictions.restrict_person(place.manager, enrolment.id, (), at=NOON)
     assert queries.get_enrolment(stranger, enrolment.id).id == enrolment.id
 
 
@@ -130,10 +130,10 @@ def test_too_few_or_the_wrong_people_are_refused(place: Place, enrolment: Enrolm
         ({place.manager.user_id, place.supply_chain.user_id}, "viewer-unknown"),
     ):
         with pytest.raises(Invalid) as raised:
-            people.restrict_person(place.manager, enrolment.id, named, at=NOON)
+            restrictions.restrict_person(place.manager, enrolment.id, named, at=NOON)
         assert raised.value.faults[0].code == code
     with pytest.raises(Forbidden):
-        people.restrict_person(place.worker, enrolment.id, {place.manager.user_id}, at=NOON)
+        restrictions.restrict_person(place.worker, enrolment.id, {place.manager.user_id}, at=NOON)
 
 
 def test_an_adviser_is_assigned_by_the_prime_and_sees_the_person(place: Place, enrolment: Enrolment) -> None:

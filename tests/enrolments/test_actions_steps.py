@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Role
-from app.enrolments import steps
+from app.enrolments import pauses, queries, steps
 from app.enrolments.actions import record_ends, record_starts, withdraw_records
 from app.enrolments.errors import EnrolmentNotInState, ReferredAlready
 from app.enrolments.models import (
@@ -23,6 +24,7 @@ from app.enrolments.models import (
     EnrolmentState,
     NonStartReason,
     NoticeManner,
+    PauseReason,
     TransferReason,
 )
 from app.enrolments.rules import NEVER
@@ -211,9 +213,27 @@ def test_a_start_and_an_end_are_taken_back_in_their_order(place: Place, session:
 
 def test_a_pause_stops_and_a_resumption_goes_on(place: Place, session: Session) -> None:
     enrolment = started(place)
-    assert steps.pause_enrolment(place.worker, enrolment.id, at=NOON).state is EnrolmentState.PAUSED
-    assert steps.resume_enrolment(place.worker, enrolment.id, at=NOON).state is EnrolmentState.STARTED
-    assert story(session, enrolment.id)[-2:] == ["paused", "resumed"]
+    first, last = date(2025, 2, 24), date(2025, 3, 1)
+    pause, resume = partial(pauses.pause_enrolment, at=NOON), partial(pauses.resume_enrolment, at=NOON)
+    away = pause(place.worker, enrolment.id, reason=PauseReason.HEALTH, paused_on=first)
+    assert away.state is EnrolmentState.PAUSED
+    with pytest.raises(Invalid):
+        resume(place.worker, enrolment.id, resumed_on=date(2025, 2, 23))
+    back = resume(place.manager, enrolment.id, resumed_on=last)
+    assert back.state is EnrolmentState.STARTED
+
+    steps_of = queries.events_of(enrolment.id)[-2:]
+    assert [(step.name, step.happened_on, step.reason) for step in steps_of] == [
+        ("paused", first, "health"),
+        ("resumed", last, None),
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2025, 2, 19), TODAY + timedelta(days=1)])
+def test_a_pause_lies_between_the_start_and_today(place: Place, day: date) -> None:
+    enrolment = started(place)
+    with pytest.raises(Invalid):
+        pauses.pause_enrolment(place.worker, enrolment.id, reason=PauseReason.OTHER, paused_on=day, at=NOON)
 
 
 def test_a_manager_names_a_worker_of_the_provider(
@@ -272,7 +292,7 @@ def test_a_declined_person_is_referred_once_more(place: Place, referred: Enrolme
 ACTS: list[Callable[..., Any]] = [
     lambda actor, one: steps.accept_referral(actor, one, worker_id=None, at=NOON),
     lambda actor, one: steps.decline_referral(actor, one, reason=DeclineReason.OTHER, at=NOON),
-    lambda actor, one: steps.pause_enrolment(actor, one, at=NOON),
+    lambda actor, one: pauses.pause_enrolment(actor, one, reason=PauseReason.OTHER, paused_on=TODAY, at=NOON),
     lambda actor, one: steps.read_enrolment(actor, one, at=NOON),
     lambda actor, one: steps.assign_worker(actor, one, worker_id=new_id(), at=NOON),
     lambda actor, one: steps.refer_again(actor, one, provider_id=new_id(), at=NOON),

@@ -41,6 +41,7 @@ def test_a_list_goes_from_preview_to_the_provider(client: FlaskClient, place: Pl
     assert send(client, lead, "GET", path).get_json()["count"] == 1
 
     waiting = send(client, place.worker, "GET", "/referrals").get_json()
+    assert [one["id"] for one in waiting["workers"]] == [str(place.worker.user_id)]
     assert waiting["items"][0]["participant"]["short_name"] == "Dean M."
     placed = send(client, lead, "GET", f"/contracts/{contract_id}/placements?state=referred").get_json()
     assert placed["items"][0]["referral_reference"] == "R1"
@@ -84,11 +85,22 @@ def test_details_restriction_adviser_and_links_have_their_doors(client: FlaskCli
     assert linked.status_code == 201, linked.get_json()
     person = send(client, place.worker, "GET", f"{here}/person").get_json()
     assert person["same_person"] == [linked.get_json()]
+    links = send(client, place.supply_chain, "GET", f"{here}/same-person-links").get_json()
+    assert links == {"reference": person["reference"], "items": person["same_person"], "count": 1}
+    assert send(client, place.worker, "GET", f"{here}/same-person-links").status_code == 403
     gone = send(client, place.manager, "DELETE", f"{here}/same-person-links/{linked.get_json()['id']}")
     assert gone.status_code == 204
     body: dict[str, Any] = {"viewer_ids": [str(place.manager.user_id), str(place.worker.user_id)]}
     restricted = send(client, place.manager, "PUT", f"{here}/restriction", json=body)
     assert restricted.get_json()["is_restricted"] is True
+    standing = send(client, place.manager, "GET", f"{here}/restriction").get_json()
+    assert standing["is_restricted"] is True
+    assert {one["id"] for one in standing["viewers"]} == set(body["viewer_ids"])
+    assert {(one["id"], one["can_verify"]) for one in standing["possible"]} == {
+        (str(place.manager.user_id), True),
+        (str(place.worker.user_id), False),
+    }
+    assert send(client, place.worker, "GET", f"{here}/restriction").status_code == 403
     assert (
         send(client, place.supply_chain, "PUT", f"{here}/adviser", json={"user_id": None}).status_code == 404
     )
@@ -101,8 +113,14 @@ def test_details_restriction_adviser_and_links_have_their_doors(client: FlaskCli
 def test_a_person_is_paused_resumed_and_handed_on(client: FlaskClient, place: Place) -> None:
     enrolment = make_enrolment(place.subcontract)
     here = f"/enrolments/{enrolment.id}"
-    assert send(client, place.worker, "POST", f"{here}/pause").get_json()["state"] == "paused"
-    assert send(client, place.worker, "DELETE", f"{here}/pause").get_json()["state"] == "started"
+    pause = {"reason": "health", "paused_on": "2025-03-03"}
+    assert send(client, place.worker, "POST", f"{here}/pause", json=pause).get_json()["state"] == "paused"
+    back = {"resumed_on": "2025-03-02"}
+    refused = send(client, place.worker, "POST", f"{here}/resumption", json=back).get_json()
+    assert refused["errors"][0]["field"] == "resumed_on"
+    back = {"resumed_on": "2025-03-04"}
+    resumed = send(client, place.worker, "POST", f"{here}/resumption", json=back)
+    assert resumed.get_json()["state"] == "started"
     assert send(client, place.manager, "GET", f"{here}/destinations").get_json() == {"items": [], "count": 0}
     body = {"provider_id": str(place.subcontract.provider_id), "reason": "moved"}
     assert send(client, place.manager, "POST", f"{here}/transfer", json=body).status_code == 422

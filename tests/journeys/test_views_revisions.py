@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.core.storage import open_storage
-from app.enrolments import people
+from app.enrolments import people, restrictions
 from app.enrolments.models import Enrolment
 from app.enrolments.steps import assign_worker
 from app.evidence.actions import keep_file
@@ -92,9 +92,9 @@ def test_another_adviser(place: Place, enrolment: Enrolment, tag: Tag) -> None:
 def test_a_restriction_and_its_end(place: Place, enrolment: Enrolment, tag: Tag) -> None:
     named = {place.worker.user_id, place.manager.user_id}
     before = tag(enrolment)
-    people.restrict_person(place.manager, enrolment.id, named, at=NOON)
+    restrictions.restrict_person(place.manager, enrolment.id, named, at=NOON)
     restricted = tag(enrolment)
-    people.restrict_person(place.manager, enrolment.id, (), at=NOON)
+    restrictions.restrict_person(place.manager, enrolment.id, (), at=NOON)
 
     assert len({before, restricted, tag(enrolment)}) == 3
     assert restricted.endswith("None"), "a restricted person is on no device"

@@ -347,6 +347,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the language one reads in, on every device. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Language"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1891,7 +1931,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Pause"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -1902,11 +1946,29 @@ export interface paths {
                         "application/json": components["schemas"]["Enrolment"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         /** Let the clock run again. */
-        delete: {
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -1915,7 +1977,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Resumption"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -1926,9 +1992,11 @@ export interface paths {
                         "application/json": components["schemas"]["Enrolment"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2200,7 +2268,30 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** Show who alone sees a person, and who can be named, to whoever may restrict them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonRestrictionStanding"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         /** Let only the people named see somebody; nobody named lifts the restriction. */
         put: {
             parameters: {
@@ -2292,7 +2383,30 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** List the participants of the contract who are the same human. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamePersonList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         put?: never;
         /** Note that somebody is the same human as another participant of the contract. */
         post: {
@@ -5040,6 +5154,10 @@ export interface components {
             current: string;
             new: string;
         };
+        Language: {
+            /** @enum {string} */
+            language: "en" | "cy";
+        };
         InvitationRequest: {
             /** Format: email */
             email: string;
@@ -5548,8 +5666,14 @@ export interface components {
             participant: components["schemas"]["ReferredPerson"];
             contract: components["schemas"]["ReferralContract"];
         };
+        StaffMember: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         ReferralList: {
             items: components["schemas"]["Referral"][];
+            workers: components["schemas"]["StaffMember"][];
             next: string | null;
             /** @description On this page */
             count: number;
@@ -5571,11 +5695,6 @@ export interface components {
             closed_reason: string | null;
             /** Format: uuid */
             adviser_id: string | null;
-        };
-        StaffMember: {
-            /** Format: uuid */
-            id: string;
-            name: string;
         };
         PlacementList: {
             items: components["schemas"]["Placement"][];
@@ -5685,6 +5804,19 @@ export interface components {
             /** Format: uuid */
             worker_id: string;
         };
+        Pause: {
+            /** @enum {unknown} */
+            reason: "health" | "caring" | "housing" | "away" | "person-asked" | "other";
+            /**
+             * Format: date
+             * @description Their first day away
+             */
+            paused_on: string;
+        };
+        Resumption: {
+            /** Format: date */
+            resumed_on: string;
+        };
         End: {
             /**
              * Format: uuid
@@ -5790,6 +5922,18 @@ export interface components {
             id: string;
             short_name: string;
         };
+        PossibleViewer: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+            name: string;
+            can_verify: boolean;
+        };
+        PersonRestrictionStanding: {
+            is_restricted: boolean;
+            viewers: components["schemas"]["RestrictionViewer"][];
+            possible: components["schemas"]["PossibleViewer"][];
+        };
         PersonRestriction: {
             viewer_ids: string[];
             readonly is_restricted?: boolean;
@@ -5798,6 +5942,12 @@ export interface components {
         AdviserAssignment: {
             /** Format: uuid */
             user_id: string | null;
+        };
+        SamePersonList: {
+            /** @description Of the person themselves */
+            reference: string;
+            items: components["schemas"]["SamePersonLink"][];
+            count: number;
         };
         SamePerson: {
             reference: string;
