@@ -15,6 +15,7 @@ from app.core.permissions import Actor
 NATIONS = ("ENG", "SCT", "WLS", "NIR")
 BASIS_POINTS_WHOLE = 10_000
 _FIELD = re.compile(r"\{([a-z_]+)\}")
+_BEGINS = re.compile(r"(?:\A|\n|[.!?]\s+)\Z")  # what stands before the first word of a sentence
 
 
 class Part(StrEnum):
@@ -151,4 +152,9 @@ def fill_notice(template: NoticeTemplate, form: NoticeFormat, values: Mapping[st
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda match: " ".join(values[match[1]].split()), text)
+    def fill(match: re.Match[str]) -> str:
+        value = " ".join(values[match[1]].split())
+        begins = _BEGINS.search(text, 0, match.start())
+        return value[:1].upper() + value[1:] if begins else value
+
+    return _FIELD.sub(fill, text)

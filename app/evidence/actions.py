@@ -285,11 +285,25 @@ def read_queue(actor: Actor, *, at: datetime) -> list[queries.Waiting]:
         Forbidden: the actor verifies nothing.
     """
     with reading():
-        if Role.MANAGER not in actor.roles and not queries.was_ever_asked(actor.user_id):
+        if not _verifies(actor):
             raise Forbidden("Only managers verify, and whoever was sent something from outside.")
         waiting = queries.verification_queue(actor)
         trace(actor, "verification-queue.read", at=at, count=len(waiting))
     return waiting
+
+
+def count_queue(actor: Actor) -> int | None:
+    """Return how many records wait for the actor, their own left out; None for who verifies nothing.
+
+    Anybody may ask: an outside verifier holds no role that tells.
+    """
+    if not _verifies(actor):
+        return None
+    return sum(one.own_reason is None for one in queries.verification_queue(actor))
+
+
+def _verifies(actor: Actor) -> bool:
+    return Role.MANAGER in actor.roles or queries.was_ever_asked(actor.user_id)
 
 
 def send_outside(actor: Actor, record_id: UUID, *, at: datetime) -> tuple[VerificationRequest, User]:

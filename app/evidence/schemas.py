@@ -142,6 +142,12 @@ class QueuedRecordSchema(Schema):
     is_outside = fields.Boolean(required=True)
 
 
+class VerificationCountSchema(Schema):
+    """How many records wait for one, without those that somebody else must verify."""
+
+    waiting = fields.Integer(required=True, allow_none=True)
+
+
 class VerificationQueueSchema(Schema):
     """What waits, most pressing first."""
 

@@ -16,6 +16,7 @@ from app.evidence.schemas import (
     EvidenceRecordedSchema,
     EvidenceSchema,
     OutsideVerificationSchema,
+    VerificationCountSchema,
     VerificationQueueSchema,
     VerificationSchema,
 )
@@ -77,6 +78,14 @@ def list_verification_queue() -> Any:
     require_no_query()
     waiting = actions.read_queue(current_actor(), at=now())
     return {"items": [_shown(one) for one in waiting], "next": None, "count": len(waiting)}
+
+
+@blueprint.get("/verification-queue/count")
+@blueprint.response(200, VerificationCountSchema)
+def count_verification_queue() -> Any:
+    """Count what waits for one to verify; null where that is not one's work."""
+    require_no_query()
+    return {"waiting": actions.count_queue(current_actor())}
 
 
 def _shown(one: Waiting) -> dict[str, Any]:

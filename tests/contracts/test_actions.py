@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.contracts import actions, queries
 from app.contracts.errors import CodeTaken, NoticeStands, ProviderOnContract
 from app.contracts.models import Contract, Delivery, NoticeFormat
-from app.contracts.rules import NoticeDraft, NoticeText, Part, Place, Terms
+from app.contracts.rules import NoticeDraft, NoticeText, Part, Place, Terms, fill_notice
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Actor, Role
 from tests.builders import NOON, act_as, make_organisation, make_subcontract
@@ -116,6 +116,16 @@ def test_a_notice_comes_from_the_library_with_its_fields_filled(
         assert "{contact_name}" not in notice.body
 
     assert [notice.version for notice in queries.list_notices(contract)] == [3, 2, 1]
+
+
+def test_a_field_that_begins_a_sentence_has_a_capital() -> None:
+    (template,) = queries.notice_templates()
+    values = dict.fromkeys(template.fields, "your local organisation")
+    text = fill_notice(template, NoticeFormat.STANDARD, values)
+
+    assert "\n\nYour local organisation supports you on your local" in text.body
+    assert "on your local organisation. Your local organisation leads the programme" in text.body
+    assert "their manager at your local organisation see" in text.body
 
 
 def test_a_notice_with_an_empty_field_is_refused_naming_it(administrator: Actor, contract: Contract) -> None:

@@ -16,7 +16,7 @@ from app.core.permissions import Actor, Role
 from app.core.storage import Storage, open_storage
 from app.enrolments.models import Enrolment
 from app.evidence import queries
-from app.evidence.actions import keep_file, open_file, read_queue, send_outside
+from app.evidence.actions import count_queue, keep_file, open_file, read_queue, send_outside
 from app.evidence.errors import FileRefused, NoOutsideVerifier
 from app.organisations.models import Organisation
 from app.sync.actions.batches import receive_batch
@@ -341,6 +341,7 @@ def test_of_the_rest_about_one_in_ten_is_looked_at(
 def test_the_queue_is_for_those_who_verify(worker: Actor) -> None:
     with pytest.raises(Forbidden):
         read_queue(worker, at=NOON)
+    assert count_queue(worker) is None
 
 
 def test_an_outside_verifier_sees_what_was_sent_to_them_and_nothing_else(
@@ -361,6 +362,7 @@ def test_an_outside_verifier_sees_what_was_sent_to_them_and_nothing_else(
         send_outside(manager, _id({"id": milestone}), at=NOON)
 
     assert [str(one.record.id) for one in read_queue(outsider, at=NOON)] == [milestone]
+    assert count_queue(outsider) == 1
     assert send(outsider, verification_item(other["id"])) == ["subject-missing"]
     assert send(outsider, verification_item(milestone)) == ["recorded"]
     assert session.scalar(sa.text("SELECT is_outside FROM verification"))
