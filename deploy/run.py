@@ -1,39 +1,51 @@
 """Start Waymark whole on one machine: the database brought up to date, the web server and one worker.
 
-Both end together: on one signal, or when one of them dies. In the demo environment (the default here) an
-empty database is first filled with the demo world, and its sign-ins are printed.
+The application is read once and both are forked from it, since reading it is most of a start. Both end
+together: on one signal, or when one of them dies. In the demo environment (the default here) an empty
+database is first filled with the demo world, and its sign-ins are printed.
 """
 
 import contextlib
+import ctypes
+import gc
 import http
 import http.client
+import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT))  # we stand beside deploy/, which is not on the path
+gc.disable()  # nothing that is read becomes garbage, and looking for it is a sixth of the start
 
-from config import Config, ConfigError, load_config  # noqa: E402  (stands beside deploy/, not on the path before)
+from flask import Flask  # noqa: E402
+from flask.cli import ScriptInfo  # noqa: E402
+from gunicorn.app.base import BaseApplication  # noqa: E402
+from sqlalchemy import select  # noqa: E402
+
+from app import create_app, database_faults  # noqa: E402
+from app.core.database import db  # noqa: E402
+from app.core.health import is_migrated  # noqa: E402
+from app.jobs.cli import work  # noqa: E402
+from app.organisations.models import Organisation  # noqa: E402
+from config import Config, ConfigError, load_config  # noqa: E402
 
 HOST = "127.0.0.1"
 SIGN_INS = "demo-sign-ins.txt"
 READY_SECONDS = 60
 STOP_SECONDS = 15
 POLL_SECONDS = 0.1
-
-Child = subprocess.Popen[bytes]
+ENDED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+TELL_OF_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
 def main() -> int:
@@ -41,24 +53,26 @@ def main() -> int:
     os.chdir(ROOT)
     os.environ.setdefault("WAYMARK_ENV", "demo")
     os.environ.setdefault("FLASK_APP", "wsgi")
-    try:
-        config = load_config()
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 1
     port = int(os.environ.get("PORT", "8000"))
     if is_taken(port):
         print(
             f"Port {port} is taken; choose another, for instance: PORT={port + 1} make run", file=sys.stderr
         )
         return 1
-    config.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        prepare_database(config)
+        config = load_config()
+        app = create_app(config, is_command=True)
+        with app.app_context():
+            prepare_database(config)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 1
     except subprocess.CalledProcessError as error:
         print(f"Waymark did not start: `{' '.join(error.cmd[1:])}` failed.", file=sys.stderr)
         return 1
-    return run_together(config, port)
+    gc.freeze()  # the parts share what is read, as long as nobody looks it through
+    gc.enable()
+    return run_together(app, config, port)
 
 
 def is_taken(port: int) -> bool:
@@ -83,25 +97,22 @@ def answers(port: int) -> bool:
 def prepare_database(config: Config) -> None:
     """Migrate when behind, and load the demo world into an empty demo database.
 
-    The database is asked directly: starting the application only to learn that nothing is to be done would
-    double the time of every later start.
+    Raises:
+        ConfigError: the database does not allow a start.
     """
-    engine = create_engine(config.database_url)
-    try:
-        with engine.connect() as connection:
-            heads = set(ScriptDirectory(str(ROOT / "migrations")).get_heads())
-            is_behind = set(MigrationContext.configure(connection).get_current_heads()) != heads
-            is_empty = not (
-                inspect(connection).has_table("organisation")
-                and connection.execute(text("SELECT 1 FROM organisation LIMIT 1")).first()
-            )
-    finally:
-        engine.dispose()
+    is_behind = not is_migrated()
+    db.session.remove()
     if is_behind:
         flask("db", "upgrade")
-    if is_empty and config.name == "demo":
+    is_empty = db.session().scalar(select(Organisation.id).limit(1)) is None
+    db.session.remove()
+    if is_empty and config.is_demo:
         print("Making the demo world; this takes a moment the first time.", flush=True)
         flask("demo")
+    faults = database_faults() if config.is_production else []
+    db.engine.dispose()  # two processes cannot share a connection
+    if faults:
+        raise ConfigError(faults)
 
 
 def flask(*arguments: str) -> None:
@@ -109,54 +120,96 @@ def flask(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "flask", *arguments], check=True)
 
 
-def run_together(config: Config, port: int) -> int:
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """Gunicorn with the application that was read before: threads serve the many short waits."""
+
+    def __init__(self, app: Flask, port: int) -> None:
+        self.application = app
+        self.settings = {
+            "bind": f"{HOST}:{port}",
+            "workers": int(os.environ.get("WEB_WORKERS", "2")),  # one a core
+            "threads": int(os.environ.get("WEB_THREADS", "4")),
+            "preload_app": True,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our settings."""
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return what is served."""
+        return self.application
+
+
+def serve(app: Flask, port: int) -> None:
+    """Be the web server."""
+    Web(app, port).run()
+
+
+def do_jobs(app: Flask, _port: int) -> None:
+    """Be the worker."""
+    work.main(args=[], obj=ScriptInfo(create_app=lambda: app))
+
+
+def run_together(app: Flask, config: Config, port: int) -> int:
     """Start the web server and the worker, wait, and end both; return the exit status."""
     told_to_stop: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
         told_to_stop.append(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDED_BY:
         signal.signal(number, note)
 
-    web, worker = start(web_command(port)), start([sys.executable, "-m", "flask", "work"])
-    children = (web, worker)
-    announced = False
-    deadline = time.monotonic() + READY_SECONDS
+    fork = multiprocessing.get_context("fork")
+    children = [
+        fork.Process(name=name, target=be_part, args=(part, app, port))
+        for name, part in (("web server", serve), ("worker", do_jobs))
+    ]
+    for child in children:
+        child.start()
     try:
-        while not told_to_stop and all(child.poll() is None for child in children):
-            if not announced and answers(port):
-                announce(config, port)
-                announced = True
-            if not announced and time.monotonic() > deadline:
-                print(f"The web server did not answer within {READY_SECONDS} seconds.", file=sys.stderr)
-                break
-            time.sleep(POLL_SECONDS)
-        for name, child in (("web server", web), ("worker", worker)):
-            if child.poll() is not None and not told_to_stop:
-                print(f"The {name} ended by itself (status {child.returncode}).", file=sys.stderr)
+        watch(children, told_to_stop, lambda: announce(config, port), port)
+        for child in children:
+            if not child.is_alive() and not told_to_stop:
+                print(f"The {child.name} ended by itself (status {child.exitcode}).", file=sys.stderr)
     finally:
         stop(children)
     return 0 if told_to_stop else 1
 
 
-def web_command(port: int) -> list[str]:
-    """Return gunicorn's command line: threads serve the many short waits, two processes the two cores."""
-    return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app"),
-        *("--bind", f"{HOST}:{port}"),
-        *("--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", os.environ.get("WEB_THREADS", "4")),
-        *("--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
-    ]
+def watch(
+    children: Sequence[BaseProcess], told_to_stop: Sequence[int], begun: Callable[[], None], port: int
+) -> None:
+    """Return when a part has died, the web server does not begin, or somebody tells us to stop."""
+    announced = False
+    deadline = time.monotonic() + READY_SECONDS
+    while not told_to_stop and all(child.is_alive() for child in children):
+        if not announced and answers(port):
+            begun()
+            announced = True
+        if not announced and time.monotonic() > deadline:
+            print(f"The web server did not answer within {READY_SECONDS} seconds.", file=sys.stderr)
+            return
+        time.sleep(POLL_SECONDS)
 
 
-def start(command: Sequence[str]) -> Child:
-    """Start one part in its own session, so that Ctrl-C reaches it only through us.
+def be_part(run: Callable[[Flask, int], Any], app: Flask, port: int) -> None:
+    """Be one part, in a session of its own, so that Ctrl-C reaches it only through us.
 
-    Where the machine has setpriv, the part also ends when we are killed outright.
+    On Linux it also ends when we are killed outright.
     """
-    tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    return subprocess.Popen([*tied, *command], start_new_session=True)
+    for number in ENDED_BY:
+        signal.signal(number, signal.SIG_DFL)
+    os.setsid()
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).prctl(TELL_OF_PARENTS_DEATH, signal.SIGTERM)
+    run(app, port)
 
 
 def announce(config: Config, port: int) -> None:
@@ -167,18 +220,17 @@ def announce(config: Config, port: int) -> None:
     print(f"Waymark is ready on http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
 
 
-def stop(children: Sequence[Child]) -> None:
+def stop(children: Sequence[BaseProcess]) -> None:
     """Ask every part to end, wait for all, and end by force what is left of them."""
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        child.terminate()
     deadline = time.monotonic() + STOP_SECONDS
     for child in children:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=max(POLL_SECONDS, deadline - time.monotonic()))
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        child.join(timeout=max(POLL_SECONDS, deadline - time.monotonic()))
+        if child.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+        child.join()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def permissions() -> None:
 @with_appcontext
 def print_openapi() -> None:
     """Print the API's OpenAPI document, from which the browser's types are made."""
-    click.echo(json.dumps(current_app.extensions["openapi"], ensure_ascii=False, indent=1))
+    click.echo(json.dumps(current_app.extensions["openapi"](), ensure_ascii=False, indent=1))
 
 
 @click.command("backup")

@@ -93,7 +93,7 @@ def show_docs_style() -> ResponseReturnValue:
 
 
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = current_app.extensions["openapi"]
+    document: dict[str, Any] = current_app.extensions["openapi"]()
     return document
 
 

@@ -116,7 +116,7 @@ def _filled(body: Any, ids: dict[str, str]) -> Any:
 
 def operations_of(app: Flask) -> list[Operation]:
     """Return every operation of the API that wants a sign-in, from the routes themselves."""
-    document = app.extensions["openapi"]
+    document = app.extensions["openapi"]()
     found: list[Operation] = []
     for rule in app.url_map.iter_rules():
         is_public = getattr(app.view_functions[rule.endpoint], "is_public", False)
