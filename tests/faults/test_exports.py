@@ -18,7 +18,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from app import create_app
@@ -28,7 +27,7 @@ from app.exports.actions.asking import ask_for_pack
 from app.exports.models import Export, LineDocument
 from app.jobs.models import Job, JobState
 from config import DEMO_NINO_KEY, load_config
-from tests.conftest import fresh_postgresql
+from tests.conftest import Databases
 from tests.exports.builders import make_locked
 
 pytestmark = pytest.mark.faults
@@ -50,10 +49,8 @@ class Site:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    url = f"sqlite:///{tmp_path / 'waymark.sqlite'}"
-    if request.param == "postgresql":
-        url = fresh_postgresql(request.getfixturevalue("postgresql_server"))
+def site(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Site]:
+    url = databases.migrated(request.param)
     environ = {
         **os.environ,
         "WAYMARK_ENV": "demo",
@@ -64,7 +61,6 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     }
     application = create_app(load_config(environ))
     with application.app_context():
-        upgrade()
         locked = make_locked(people=6)
         export_id = ask_for_pack(
             locked.world.approver, locked.claim.id, keep=timedelta(days=1), at=datetime.now(UTC)

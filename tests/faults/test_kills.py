@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from app import create_app
 from app.core.database import db
@@ -20,7 +19,7 @@ from app.records.models import Record
 from config import load_config
 from tests.accounts.builders import sign_in_as
 from tests.builders import act_as, make_enrolment, make_organisation, make_subcontract
-from tests.conftest import fresh_postgresql
+from tests.conftest import Databases
 from tests.faults.tablet import Server, Tablet, check
 
 pytestmark = pytest.mark.faults
@@ -42,14 +41,11 @@ class World:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    url = f"sqlite:///{tmp_path / 'waymark.sqlite'}"
-    if request.param == "postgresql":
-        url = fresh_postgresql(request.getfixturevalue("postgresql_server"))
+def world(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[World]:
+    url = databases.migrated(request.param)
     environ = {**os.environ, "WAYMARK_ENV": "demo", "WAYMARK_DATA": str(tmp_path), "DATABASE_URL": url}
     application = create_app(load_config(environ))
     with application.app_context():
-        upgrade()
         place = make_subcontract(provider=make_organisation())
         enrolment_ids = [make_enrolment(place).id for _ in range(5)]
         client = application.test_client()

@@ -17,7 +17,7 @@ from app import create_app
 from app.core.database import db
 from app.core.model import Base
 from app.records.models import DETAIL_MODELS, Record
-from tests.conftest import fresh_postgresql, test_config
+from tests.conftest import Databases, let_go, test_config
 from tests.probe.world import make_world
 
 VERSIONS = Path(__file__).parent.parent.parent / "migrations" / "versions"
@@ -41,24 +41,15 @@ APPEND_ONLY = (
 
 
 @pytest.fixture(scope="module")
-def full(
-    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def full(database: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Give an application whose database was migrated and has a row in every table."""
-    folder = tmp_path_factory.mktemp("migrations")
-    url = (
-        f"sqlite:///{folder / 'waymark.sqlite'}"
-        if database == "sqlite"
-        else fresh_postgresql(request.getfixturevalue("postgresql_server"))
-    )
-    app = create_app(test_config(url, folder))
+    app = create_app(test_config(databases.empty(database), tmp_path_factory.mktemp("migrations")))
     with app.app_context():
         upgrade()
         make_world("full")
         db.session.remove()
         yield app
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 def counts() -> dict[str, int]:
