@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from app.instruments.models import CalibrationSource
 from app.instruments.rules.change import (
     Change,
-    ErrorInputs,
     Rating,
     all_reached,
+    change_between,
     has_enough,
-    inputs_for,
     measure,
     reliably_worse,
 )
+from app.instruments.rules.inputs import CalibrationState, ErrorInputs, inputs_for, state_of
 from app.instruments.rules.measurement import (
     Z_HELD,
     Z_IMPROVED,
@@ -49,7 +49,7 @@ ERROR = ErrorInputs(
     sd=Decimal("1.5"),
     r=Decimal("0.9"),
     r_lower=Decimal("0.9"),
-    n=0,
+    n=200,
     source=CalibrationSource.PUBLISHED,
     reference="The example of our own documents",
     valid_from=date(2026, 1, 1),
@@ -140,6 +140,36 @@ def test_a_set_is_judged_by_its_own_error_before_a_wider_one() -> None:
     assert inputs_for(known, LADDERS[1:7], DAYS[2]) == ERROR
     assert inputs_for(known, [*LADDERS, "another"], DAYS[2]) is None
     assert inputs_for(known, [], DAYS[2]) is None
+
+
+def test_what_may_pay_goes_before_what_is_only_looked_at_and_measured_before_signed() -> None:
+    few = replace(ERROR, calibration="05", source=CalibrationSource.ROUTINE, n=29, valid_from=DAYS[1])
+    signed = replace(ERROR, calibration="06", source=CalibrationSource.PROVISIONAL, n=0)
+    enough = replace(few, calibration="07", n=30, valid_from=DAYS[0])
+
+    assert inputs_for([few], LADDERS, DAYS[2]) == few
+    assert inputs_for([few, signed], LADDERS, DAYS[2]) == signed
+    assert inputs_for([few, enough, signed], LADDERS, DAYS[2]) == enough
+    assert [state_of(one) for one in (None, few, signed, enough)] == [
+        CalibrationState.SHADOW,
+        CalibrationState.SHADOW,
+        CalibrationState.PROVISIONAL,
+        CalibrationState.CALIBRATED,
+    ]
+
+
+def test_a_ladder_left_out_at_the_review_widens_the_error_of_the_set_fixed_before() -> None:
+    own = replace(ERROR, calibration="02", ladders=LADDERS[1:])
+    before = [rating(DAYS[0], None, *[4] * 7)]
+    whole = change_between([ERROR, own], before, [flat(DAYS[2], 6)], z=Z_IMPROVED)
+    less = change_between([ERROR, own], before, [rating(DAYS[2], 6, None, *[6] * 6)], z=Z_IMPROVED)
+
+    assert whole is not None
+    assert less is not None
+    assert (whole.error, less.error) == (own, own)
+    assert whole.sem == rounded(standard_error(own.sd, own.r_lower))
+    assert less.sem == rounded(standard_error(own.sd, own.r_lower, calibrated=7, used=6))
+    assert change_between([], before, [flat(DAYS[2], 6)], z=Z_IMPROVED) is None
 
 
 def test_a_review_before_its_baseline_and_an_unknown_ladder_are_refused() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.instruments.models import CalibrationSource
+from app.instruments.rules.inputs import ErrorInputs, inputs_for
 from app.instruments.rules.measurement import (
     CONTEXT,
     Scores,
@@ -23,7 +23,6 @@ from app.instruments.rules.measurement import (
     needed_change,
     rounded,
     standard_error,
-    worse_z,
 )
 
 FORMAT = "waymark-change-1"
@@ -32,44 +31,6 @@ FORMULA = (
     "Sdiff = SEM*sqrt(1/k1+1/k2); RCI = (mean after - mean before)/Sdiff; "
     "needed = z*Sdiff; MDC95 = 1.96*sqrt(2)*SEM; each rounded half up to 4 places, once"
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ErrorInputs:
-    """What is known of an instrument's error, for one version, rater, language and set of ladders.
-
-    Attributes:
-        calibration: The id of the calibration that these are, as text.
-        rater: `participant`, `worker` or `second-rater`.
-        ladders: Codes of the calibrated set, in their order.
-        sd: Between people, of the composite over the set, in points.
-        r: Test–retest correlation or ICC as it was estimated, 0 to 1.
-        r_lower: Its lower one-sided 95 % limit: the one that is used. Of provisional inputs r itself.
-        n: Pairs of ratings that they rest on; 0 of provisional ones.
-        reference: Where they come from, in words.
-        valid_until: The last day; None where they stand until better ones come.
-    """
-
-    calibration: str
-    instrument: str
-    instrument_version: int
-    scale_min: int
-    scale_max: int
-    rater: str
-    language: str
-    ladders: tuple[str, ...]
-    sd: Decimal
-    r: Decimal
-    r_lower: Decimal
-    n: int
-    source: CalibrationSource
-    reference: str
-    valid_from: date
-    valid_until: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether a rating of that day may be judged by these inputs."""
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,22 +141,26 @@ def has_enough(ladders: Collection[str], asked: Collection[str]) -> bool:
     return len(set(ladders) & set(asked)) >= least_ladders(len(asked))
 
 
-def inputs_for(known: Iterable[ErrorInputs], ladders: Collection[str], on: date) -> ErrorInputs | None:
-    """Return the inputs to judge a set of ladders by on a day: the set's own, or else those of a wider set.
+def change_between(
+    known: Iterable[ErrorInputs], before: Sequence[Rating], after: Sequence[Rating], *, z: Decimal
+) -> Change | None:
+    """Return one rater's change by the inputs that hold; None where none do.
+
+    The set is the one that the rater answered **before**: it was fixed when nobody knew how the review would
+    end. A ladder left out afterwards widens the error (`standard_error`), so leaving out what fell never
+    helps. Whether enough is left to make a composite is asked first, of `has_enough`.
 
     Args:
-        known: Of one instrument version, rater and language.
-        ladders: The set that was answered throughout.
-        on: The day of the rating that is judged.
-
-    Returns:
-        Of sets as wide the newest; None where no set holds these ladders.
+        known: Of this rater, instrument version and language.
+        before: The baseline, one rating or two.
+        after: The review.
+        z: What RCI is held against.
     """
-    wanted = set(ladders)
-    fitting = [inputs for inputs in known if inputs.holds_on(on) and wanted and wanted <= set(inputs.ladders)]
-    narrowest = min((len(inputs.ladders) for inputs in fitting), default=0)
-    own = [inputs for inputs in fitting if len(inputs.ladders) == narrowest]
-    return max(own, key=lambda inputs: (inputs.valid_from, inputs.calibration), default=None)
+    used = ladders_answered(before, after)
+    if not used:
+        return None
+    error = inputs_for(known, ladders_answered(before, ()), max(rating.occurred_on for rating in after))
+    return None if error is None else measure(before, after, error=error, z=z, ladders=used)
 
 
 def measure(
@@ -267,17 +232,3 @@ def reliably_worse(by_rater: Sequence[Mapping[str, Change]]) -> tuple[str, ...]:
         return ()
     shared = set.intersection(*(set(changes) for changes in by_rater))
     return tuple(sorted(code for code in shared if all(changes[code].is_worse for changes in by_rater)))
-
-
-__all__ = [
-    "Change",
-    "ErrorInputs",
-    "Rating",
-    "all_reached",
-    "has_enough",
-    "inputs_for",
-    "ladders_answered",
-    "measure",
-    "reliably_worse",
-    "worse_z",
-]
