@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from app.accounts.models import InvitationPurpose
 from app.accounts.rules import PASSWORD_LENGTH_MAX
+from app.core.languages import LANGUAGES
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.core.permissions import Role
 
@@ -22,6 +23,12 @@ class SignInSchema(Schema):
 
     email = fields.String(required=True, validate=TEXT)
     password = fields.String(required=True, validate=PASSWORD)
+
+
+class LanguageSchema(Schema):
+    """The language one reads in."""
+
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
 
 
 class OrganisationBriefSchema(Schema):

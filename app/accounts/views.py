@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from app.accounts import queries
-from app.accounts.actions import invitations, people, sessions
+from app.accounts.actions import invitations, languages, people, sessions
 from app.accounts.actions import passwords as own_password
 from app.accounts.actions.invitations import NewLink
 from app.accounts.models import Membership
@@ -23,6 +23,7 @@ from app.accounts.schemas import (
     InvitationListSchema,
     InvitationRequestSchema,
     InvitationSchema,
+    LanguageSchema,
     LinkSchema,
     MembershipChoiceSchema,
     NewLinkSchema,
@@ -197,6 +198,16 @@ def change_password(body: dict[str, Any]) -> ResponseReturnValue:
         at=now(),
         passwords=passwords(),
     )
+    return Response(status=204)
+
+
+@blueprint.put("/account/language")
+@blueprint.arguments(LanguageSchema)
+@blueprint.response(204)
+def choose_language(body: dict[str, Any]) -> ResponseReturnValue:
+    """Choose the language one reads in, on every device."""
+    require_no_query()
+    languages.choose_language(current_actor(), body["language"], at=now())
     return Response(status=204)
 
 

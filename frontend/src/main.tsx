@@ -3,13 +3,17 @@ import { render } from 'preact';
 import { App } from './app/app';
 import { features } from './app/registry';
 import { registerWorker } from './app/updates';
+import { language } from './lib/i18n';
 import { learnFirstWords } from './locales/first';
+import { followAccount, recallLanguage, sendLanguage } from './store/language';
 import { currentStore, holdsRole, loadSession, session } from './store/session';
 import { refreshHoldings } from './sync/holdings';
 import { startFor, startSync } from './sync/outbox';
 import './styles/main.scss';
 
 learnFirstWords();
+effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en-GB' : language.value));
+await recallLanguage();
 render(<App />, document.getElementById('app')!);
 startSync();
 void loadSession();
@@ -23,6 +27,7 @@ function bringUpToDate(): void {
 
 document.addEventListener('visibilitychange', bringUpToDate);
 addEventListener('online', bringUpToDate);
+addEventListener('online', () => void sendLanguage());
 
 let startedFor = '';
 effect(() => {
@@ -33,6 +38,7 @@ effect(() => {
   if (who === startedFor) return;
   startedFor = who;
   untracked(() => {
+    void followAccount();
     void startFor().then(bringUpToDate);
     for (const feature of features) feature.start?.();
   });

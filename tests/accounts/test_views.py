@@ -266,3 +266,15 @@ def test_one_s_own_password_is_changed_with_the_old_one(client: FlaskClient) -> 
 
     assert (wrong.status_code, wrong.get_json()["errors"][0]["field"]) == (422, "current")
     assert right.status_code == 204
+
+
+def test_a_chosen_language_is_spoken_by_every_session(client: FlaskClient) -> None:
+    user = make_account(Role.WORKER)
+    session = client.post("/api/session", json={"email": user.email, "password": PASSWORD}).get_json()
+    headers = {"X-CSRF-Token": session["csrf_token"]}
+
+    chosen = client.put("/api/account/language", json={"language": "cy"}, headers=headers)
+    unknown = client.put("/api/account/language", json={"language": "tlh"}, headers=headers)
+
+    assert (chosen.status_code, unknown.status_code) == (204, 422)
+    assert client.get("/api/session").get_json()["user"]["language"] == "cy"

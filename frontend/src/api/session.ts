@@ -10,9 +10,11 @@ export interface Membership {
 
 /** Who is signed in and where they act. */
 export interface Session {
-  user: { id: string; name: string; short_name: string };
+  user: { id: string; name: string; short_name: string; language?: string };
   membership: Membership;
   memberships: Membership[];
+  /** How many days a device may keep people's journeys without hearing from the server. */
+  kept_days?: number;
 }
 
 type SessionAnswer = Session & { csrf_token: string };

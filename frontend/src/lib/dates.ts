@@ -1,12 +1,37 @@
-/** Days and moments as people in Britain say them. A day is a London day, `YYYY-MM-DD`; a moment is ISO 8601 in UTC. */
+/**
+ * Days and moments as people in Britain say them, in the language now spoken. A day is a London day, `YYYY-MM-DD`; a
+ * moment is ISO 8601 in UTC.
+ */
+import { language, type Language } from './i18n';
 
 export type Day = string;
 export type Moment = string;
 
 const LONDON = 'Europe/London';
-const SHORT_MONTHS = ['Jan', 'Feb', 'March', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MS_PER_DAY = 86_400_000;
+
+interface Calendar {
+  months: readonly string[];
+  shortMonths: readonly string[];
+  weekdays: readonly string[];
+  shortWeekdays: readonly string[];
+}
+
+/** Written out: not every browser holds Welsh, and none shortens as people here do. Weeks begin on Sunday. */
+const CALENDARS: Record<Language, Calendar> = {
+  en: {
+    months: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+    shortMonths: ['Jan', 'Feb', 'March', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'],
+    weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+    shortWeekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  },
+  cy: {
+    months: ['Ionawr', 'Chwefror', 'Mawrth', 'Ebrill', 'Mai', 'Mehefin', 'Gorffennaf', 'Awst', 'Medi', 'Hydref', 'Tachwedd', 'Rhagfyr'],
+    shortMonths: ['Ion', 'Chwef', 'Mawrth', 'Ebrill', 'Mai', 'Meh', 'Gorff', 'Awst', 'Medi', 'Hyd', 'Tach', 'Rhag'],
+    weekdays: ['Dydd Sul', 'Dydd Llun', 'Dydd Mawrth', 'Dydd Mercher', 'Dydd Iau', 'Dydd Gwener', 'Dydd Sadwrn'],
+    shortWeekdays: ['Sul', 'Llun', 'Maw', 'Mer', 'Iau', 'Gwe', 'Sad'],
+  },
+};
 
 const londonDay = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' });
 const londonTime = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -31,24 +56,24 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY);
 }
 
-/** "Tue 4 March"; with the year when that is not this year: "Tue 4 March 2025". */
+/** "Tue 4 March" ("Maw 4 Mawrth"); with the year when that is not this year: "Tue 4 March 2025". */
 export function dayWords(day: Day, now: Day = today()): string {
+  const { shortMonths, shortWeekdays } = CALENDARS[language.value];
   const date = new Date(`${day}T00:00:00Z`);
-  const words = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${SHORT_MONTHS[date.getUTCMonth()]}`;
+  const words = `${shortWeekdays[date.getUTCDay()]} ${date.getUTCDate()} ${shortMonths[date.getUTCMonth()]}`;
   return day.slice(0, 4) === now.slice(0, 4) ? words : `${words} ${day.slice(0, 4)}`;
 }
 
 /** The day of a page's title: "Tuesday 4 March". */
 export function longDayWords(day: Day): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
-    .format(new Date(`${day}T00:00:00Z`))
-    .replace(',', '');
+  const { months, weekdays } = CALENDARS[language.value];
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
 /** "February 2025" of a month given by its first day or as `YYYY-MM`. */
 export function monthWords(month: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
-    .format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
+  return `${CALENDARS[language.value].months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 }
 
 /** "08:52" in London. */

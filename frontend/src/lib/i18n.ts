@@ -1,3 +1,4 @@
+import { computed, signal } from '@preact/signals';
 import type { Words } from '../locales/en';
 
 /** A phrase with `{holes}`, or its forms by number; the hole `{count}` chooses the form. */
@@ -11,7 +12,8 @@ export interface Plural {
   other: string;
 }
 export type Phrases = Record<string, Phrase>;
-export type Language = 'en';
+export type Language = 'en' | 'cy';
+export const LANGUAGES: readonly Language[] = ['en', 'cy'];
 
 /** The locale's files: one part for each feature, and the parts every page needs. */
 export type Part = keyof Words;
@@ -27,58 +29,104 @@ type Holes<K extends Key> = HoleIn<Text<PhraseOf<K>>> | (PhraseOf<K> extends str
 type Values<K extends Key> = [Holes<K>] extends [never] ? [] : [values: Record<Holes<K>, string | number>];
 
 type Loader = () => Promise<{ default: Phrases }>;
-const loaders = import.meta.glob<{ default: Phrases }>(['../locales/*/*.ts', '!../locales/*/index.ts', '!../locales/en/{app,nav,problems,ui}.ts'], {}) as Record<string, Loader>;
+const englishParts = import.meta.glob<{ default: Phrases }>(['../locales/en/*.ts', '!../locales/en/{index,app,nav,problems,ui}.ts'], {}) as Record<string, Loader>;
 
-let language: Language = 'en';
-let numbers = new Intl.PluralRules('en');
-const learnt = new Map<string, Phrases>();
+const learnt: Record<Language, Map<string, Phrases>> = { en: new Map(), cy: new Map() };
+const wanted = new Set<Part>();
+const own = signal<Language>('en');
+const lent = signal<Language | null>(null);
 
-/** Take a part's phrases in; the parts of every page come with the first script this way. */
-export function learn(part: Part, phrases: Phrases): void {
-  learnt.set(part, phrases);
+/** The language in which the page speaks now; who reads it while drawing is drawn anew when it changes. */
+export const language = computed<Language>(() => lent.value ?? own.value);
+
+/** Take a part's phrases in; the English ones of every page come with the first script this way. */
+export function learn(part: Part, phrases: Phrases, of: Language = 'en'): void {
+  wanted.add(part);
+  learnt[of].set(part, phrases);
 }
 
-/** Load the phrases of these parts in the language now chosen. A part already learnt costs nothing. */
+/** Load the phrases of these parts in the languages now spoken here. A part already learnt costs nothing. */
 export async function loadWords(...parts: Part[]): Promise<void> {
-  await Promise.all(
-    parts.filter(part => !learnt.has(part)).map(async part => {
-      const load = loaders[`../locales/${language}/${part}.ts`];
-      if (!load) throw new Error(`No words for ${part}`);
-      learn(part, (await load()).default);
-    }),
-  );
+  for (const part of parts) wanted.add(part);
+  await Promise.all([...new Set([own.value, language.value])].map(spoken => learnParts(spoken)));
 }
 
-/** Change the language: what was learnt is forgotten and loaded anew. */
+/** Choose the reader's own language; the page changes when its words are here. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  const parts = [...learnt.keys()] as Part[];
-  language = next;
-  numbers = new Intl.PluralRules(next);
-  learnt.clear();
-  await loadWords(...parts);
+  await learnParts(next);
+  own.value = next;
+}
+
+/** Bring a language's words here before they are needed, as for a person whom the tablet is handed to. */
+export function prepareLanguage(next: Language): Promise<void> {
+  return learnParts(next);
+}
+
+/** Speak another language for a while, where its words are here. @returns what ends it. */
+export function lendLanguage(next: Language): () => void {
+  if (learnt[next].size === 0) return () => undefined;
+  lent.value = next;
+  return () => void (lent.value = null);
+}
+
+async function learnParts(of: Language): Promise<void> {
+  const parts = [...wanted].filter(part => !learnt[of].has(part));
+  if (parts.length === 0) return;
+  // All Welsh stands behind one import, so that the first script holds nothing of it.
+  const load = of === 'cy' ? (await import('../locales/cy')).load : loadEnglish;
+  await Promise.all(parts.map(async part => learn(part, await load(part), of)));
+}
+
+async function loadEnglish(part: Part): Promise<Phrases> {
+  const load = englishParts[`../locales/en/${part}.ts`];
+  if (!load) throw new Error(`No words for ${part}`);
+  return (await load()).default;
 }
 
 /** A phrase in the reader's language, its holes filled: `t('caseload.people', { count: 38 })`. */
 export function t<K extends Key>(key: K, ...[values]: Values<K>): string {
-  return fill(phraseAt(key) ?? key, values as Record<string, string | number> | undefined);
+  return say(language.value, key, values);
+}
+
+/** The same in another language: a line to somebody beside the reader. Mark it with `lang`. */
+export function tIn<K extends Key>(spoken: Language, key: K, ...[values]: Values<K>): string {
+  return say(spoken, key, values);
 }
 
 /** A phrase whose key is only known at run time (a code from the server), or null where there is none. */
 export function phraseFor(part: Part, name: string, values?: Record<string, string | number>): string | null {
-  const phrase = learnt.get(part)?.[name];
-  return phrase === undefined ? null : fill(phrase, values);
+  const phrase = phraseIn(language.value, part, name);
+  return phrase === undefined ? null : fill(phrase, language.value, values);
 }
 
-function phraseAt(key: string): Phrase | undefined {
+function say(spoken: Language, key: string, values?: object): string {
   const dot = key.indexOf('.');
-  return learnt.get(key.slice(0, dot))?.[key.slice(dot + 1)];
+  const phrase = phraseIn(spoken, key.slice(0, dot), key.slice(dot + 1));
+  return phrase === undefined ? key : fill(phrase, spoken, values as Record<string, string | number>);
 }
 
-function fill(phrase: Phrase, values: Record<string, string | number> = {}): string {
-  const text = typeof phrase === 'string' ? phrase : formOf(phrase, Number(values['count']));
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+function phraseIn(spoken: Language, part: string, name: string): Phrase | undefined {
+  return learnt[spoken].get(part)?.[name] ?? learnt.en.get(part)?.[name];
 }
 
-function formOf(phrase: Plural, count: number): string {
-  return (count === 0 ? phrase.zero : undefined) ?? phrase[numbers.select(count)] ?? phrase.other;
+function fill(phrase: Phrase, spoken: Language, values: Record<string, string | number> = {}): string {
+  const text = typeof phrase === 'string' ? phrase : formOf(phrase, spoken, Number(values['count']));
+  return text.replace(/\{(\w+)\}(\.?)/g, (hole, name: string, stop: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    return stop && String(value).endsWith('.') ? String(value) : `${value}${stop}`; // one full stop, also after "Grace O."
+  });
+}
+
+function formOf(phrase: Plural, spoken: Language, count: number): string {
+  return (count === 0 ? phrase.zero : undefined) ?? phrase[numberForm(spoken, count)] ?? phrase.other;
+}
+
+/**
+ * Which form a number takes, as `Intl.PluralRules` says (a test compares them). Welsh is written out, for browsers on
+ * small devices leave its data out and would quietly count in another language.
+ */
+export function numberForm(spoken: Language, count: number): keyof Plural {
+  if (spoken === 'en') return count === 1 ? 'one' : 'other';
+  return ({ 0: 'zero', 1: 'one', 2: 'two', 3: 'few', 6: 'many' } as const)[count] ?? 'other';
 }

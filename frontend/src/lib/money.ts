@@ -1,3 +1,4 @@
+/** Welsh writes numbers and pounds as English does. */
 const pounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
 
 /** "£1,520.00" for a whole number of pence; a debt reads "−£20.00". */

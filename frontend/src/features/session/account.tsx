@@ -13,6 +13,7 @@ import { NotificationBanner } from '../../ui/notification-banner';
 import { Page, Section } from '../../ui/page';
 import { Row, Rows } from '../../ui/rows';
 import { SummaryList } from '../../ui/summary-list';
+import { LanguageChoice } from './language';
 import { NewPassword } from './new-password';
 import { newPasswordErrors } from './password';
 
@@ -33,6 +34,7 @@ export default function Account() {
         ]}
       />
       {session.memberships.length > 1 && <Places session={session} onErrors={setErrors} />}
+      <LanguageChoice />
       <ChangePassword
         errors={errors}
         onErrors={setErrors}

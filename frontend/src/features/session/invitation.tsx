@@ -7,6 +7,7 @@ import { signIn } from '../../store/session';
 import { Button, LinkButton } from '../../ui/button';
 import { ErrorSummary } from '../../ui/error-summary';
 import { Page } from '../../ui/page';
+import { LanguageLink } from './language';
 import { NewPassword } from './new-password';
 import { newPasswordErrors } from './password';
 
@@ -52,6 +53,7 @@ export default function Invitation() {
         <NewPassword name="password" password={password} again={again} onPassword={setPassword} onAgain={setAgain} errors={errors} />
         <Button type="submit" big busy={busy}>{t('session.begin')}</Button>
       </form>
+      <LanguageLink />
     </Page>
   );
 }

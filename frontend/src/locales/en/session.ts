@@ -26,6 +26,8 @@ export default {
   'switch-lead': 'You work for more than one organisation. Choose which one to see.',
   'switch-to': 'Switch to {organisation}',
   'switch-now': 'now',
+  'language-title': 'Language',
+  'language-hint': 'Of the screens you see, on every device you sign in on. A person’s own language stands in their record.',
   'change-title': 'Change your password',
   'current-password': 'Password now',
   'current-missing': 'Enter the password you use now',

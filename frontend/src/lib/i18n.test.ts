@@ -1,0 +1,31 @@
+import { afterEach, expect, test } from 'vitest';
+import { dayWords, longDayWords, monthWords } from './dates';
+import { chooseLanguage, language, lendLanguage, numberForm, prepareLanguage, t, tIn } from './i18n';
+import { problemWords } from './problems';
+
+afterEach(() => chooseLanguage('en'));
+
+test('Welsh counts as the Unicode rules do', () => {
+  const rules = new Intl.PluralRules('cy');
+  const numbers = [...Array(25).keys(), 36, 100, 103];
+  expect(numbers.map(number => numberForm('cy', number))).toEqual(numbers.map(number => rules.select(number)));
+});
+
+test('a chosen language speaks: words, their forms by number, days and problems', async () => {
+  await chooseLanguage('cy');
+  expect([language.value, t('ui.back'), t('nav.people')]).toEqual(['cy', 'Yn ôl', 'Fy mhobl']);
+  expect([1, 2, 3, 5].map(count => t('app.signed-out-waits', { count }))).toMatchObject([
+    expect.stringContaining('1 cofnod'), expect.stringContaining('2 gofnod'), expect.stringContaining('3 chofnod'), expect.stringContaining('5 cofnod'),
+  ]);
+  expect(dayWords('2025-03-04', '2025-06-01')).toBe('Maw 4 Mawrth');
+  expect([longDayWords('2025-03-04'), monthWords('2025-02')]).toEqual(['Dydd Mawrth 4 Mawrth', 'Chwefror 2025']);
+  expect(problemWords({ title: '', status: 403, code: 'not-allowed', detail: '' })).toContain('Nid yw eich rôl');
+});
+
+test('a language is lent for a while and given back', async () => {
+  await prepareLanguage('cy');
+  const end = lendLanguage('cy');
+  expect([t('ui.back'), tIn('en', 'ui.back')]).toEqual(['Yn ôl', 'Back']);
+  end();
+  expect(t('ui.back')).toBe('Back');
+});

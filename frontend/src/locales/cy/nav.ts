@@ -1,0 +1,20 @@
+import type en from '../en/nav';
+import type { Translated } from './translated';
+
+/** The tabs of the main navigation, all roles. */
+export default {
+  today: 'Heddiw',
+  people: 'Fy mhobl',
+  'all-people': 'Pobl',
+  find: 'Dod o hyd i berson',
+  since: 'Ers dydd Llun',
+  'needs-you': 'Angen eich sylw',
+  verify: 'Dilysu',
+  referrals: 'Atgyfeiriadau',
+  claims: 'Hawliadau',
+  bench: 'Desg hawliadau',
+  statements: 'Datganiadau',
+  assess: 'I’w asesu',
+  'supply-chain': 'Partneriaid',
+  settings: 'Gosodiadau',
+} satisfies Translated<typeof en>;

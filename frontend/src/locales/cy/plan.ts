@@ -1,0 +1,35 @@
+import type en from '../en/plan';
+import type { Translated } from './translated';
+
+/** The action plan: what somebody and their worker agree to do. */
+export default {
+  title: 'Cynllun gweithredu',
+  lead: 'Ysgrifennwch ef gyda’ch gilydd. Y cynllun y cytunwyd arno ddiwethaf sy’n cyfrif; mae modd darllen rhai cynharach o hyd.',
+  goal: 'Beth mae {name} am ei gyrraedd?',
+  'goal-hint': 'Yn ei eiriau ei hun.',
+  'goal-missing': 'Ysgrifennwch y nod, mewn brawddeg',
+  steps: 'Beth rydym ni’n cytuno i’w wneud?',
+  'step-number': 'Cam {place}',
+  step: 'Cam {place}',
+  'step-missing': 'Ysgrifennwch o leiaf un cam',
+  owner: 'Pwy sy’n ei wneud?',
+  'owner-participant': '{name}',
+  'owner-worker': 'Gweithiwr allweddol {name}',
+  'owner-adviser': 'Cynghorydd {name}',
+  'owner-other': 'Rhywun arall',
+  due: 'Erbyn pryd?',
+  'due-missing': 'Dewiswch erbyn pryd: {step}',
+  'mark-done': 'Marcio ei fod wedi’i wneud',
+  'mark-done-label': 'Marcio ei fod wedi’i wneud: cam {place}',
+  'done-on': 'Gwnaed {day}',
+  'not-done': 'Heb ei wneud wedi’r cwbl',
+  'not-done-label': 'Heb ei wneud wedi’r cwbl: cam {place}',
+  remove: 'Tynnu',
+  'remove-label': 'Tynnu cam {place}',
+  add: 'Ychwanegu cam',
+  review: 'Pryd byddwn ni’n edrych arno eto?',
+  'review-missing': 'Dewiswch pryd i edrych ar y cynllun eto',
+  words: 'cytunwyd ar y cynllun gweithredu',
+  submit: 'Cadw’r cynllun',
+  saved: 'Cynllun gweithredu wedi’i gofnodi',
+} satisfies Translated<typeof en>;

@@ -1,0 +1,37 @@
+import type en from '../en/start';
+import type { Translated } from './translated';
+
+/** From referred to started. */
+export default {
+  title: 'Rhoi’r hysbysiad a dechrau',
+  already: 'Mae {name} wedi dechrau’n barod.',
+  'accept-title': 'Derbyn {name}',
+  'accept-lead': 'Chi fydd y gweithiwr allweddol. Gall rheolwr newid hynny yn nes ymlaen.',
+  accept: 'Derbyn',
+  'notice-title': 'Rhoi’r hysbysiad i {name}',
+  'notice-lead': 'Ewch drwyddo gyda’ch gilydd cyn cofnodi dim: beth sy’n cael ei gadw, pwy sy’n ei weld, ac nad yw dweud na yn costio dim.',
+  format: 'Sut mae’n haws ei ddarllen?',
+  'format-standard': 'Plaen',
+  'format-large-print': 'Print bras',
+  'format-easy-read': 'Hawdd ei ddarllen',
+  'in-language': '{format}, {language}',
+  'language-cy': 'Cymraeg',
+  manner: 'Sut aethoch chi drwyddo?',
+  'manner-read-together': 'Fe wnaethon ni ei ddarllen gyda’n gilydd',
+  'manner-read-aloud': 'Fe wnes i ei ddarllen yn uchel',
+  'manner-interpreter': 'Gyda chyfieithydd',
+  'manner-read-alone': 'Darllenodd {name} ef heb gymorth',
+  'manner-missing': 'Dewiswch sut aethoch chi drwyddo',
+  given: 'Pryd?',
+  'given-missing': 'Dewiswch y diwrnod y rhoddwyd yr hysbysiad',
+  'notice-given': 'Hysbysiad wedi’i roi',
+  'no-notice': 'Nid oes hysbysiad gan y contract hwn eto. Gofynnwch i’r prif gontractwr gyhoeddi un; ni all neb ddechrau cyn hynny.',
+  'start-title': 'Dechrau {name}',
+  'start-lead': 'Diwrnod cyntaf y cymorth, a’r cynllun cyntaf.',
+  day: 'Diwrnod cyntaf y cymorth',
+  'day-missing': 'Dewiswch ddiwrnod cyntaf y cymorth',
+  words: 'wedi dechrau',
+  submit: 'Dechrau',
+  done: 'Wedi dechrau',
+  'rate-next': 'Graddio gyda’ch gilydd am y tro cyntaf',
+} satisfies Translated<typeof en>;
