@@ -11,6 +11,7 @@ SECRET_LENGTH_MIN = 32
 # Known to everybody, so never accepted outside demo and tests.
 DEMO_SECRET = "demo-only-secret-that-everybody-knows-0001"  # noqa: S105
 DEMO_NINO_KEY = "demo-only-nino-key-that-everybody-knows-01"
+DEMO_SEAL_SECRET = "demo-only-seal-secret-everybody-knows-001"  # noqa: S105
 
 
 class ConfigError(Exception):
@@ -27,6 +28,7 @@ class Config:
 
     Attributes:
         nino_keys: Keys for National Insurance numbers by key id, newest last; the last one writes.
+        seal_secrets: Secrets by id, newest last, under which the keys lie that devices seal to.
         session_idle_minutes: Minutes without a request after which a session ends.
         session_hours: Hours after which a session ends in any case.
         export_hours: Hours for which whoever asked for an export may fetch its file.
@@ -39,6 +41,7 @@ class Config:
     nino_keys: Mapping[str, str]
     database_url: str
     data_folder: Path
+    seal_secrets: Mapping[str, str] = field(default_factory=dict)
     storage_url: str | None = None
     frontend_folder: Path = ROOT / "frontend" / "dist"
     debug: bool = False
@@ -69,11 +72,21 @@ class Config:
         for key_id, secret in self.nino_keys.items():
             if len(secret) < SECRET_LENGTH_MIN or secret == DEMO_NINO_KEY:
                 found.append(f"WAYMARK_NINO_KEY {key_id!r} needs at least {SECRET_LENGTH_MIN} characters.")
+        found += self._seal_faults()
         if self.debug:
             found.append("FLASK_DEBUG must be off.")
         if not self.database_url:
             found.append("DATABASE_URL must be set.")
         return found
+
+    def _seal_faults(self) -> list[str]:
+        if not self.seal_secrets:
+            return ["WAYMARK_SEAL_SECRET must be set (id:secret; newest last, parted by commas)."]
+        return [
+            f"WAYMARK_SEAL_SECRET {secret_id!r} needs at least {SECRET_LENGTH_MIN} characters."
+            for secret_id, secret in self.seal_secrets.items()
+            if len(secret) < SECRET_LENGTH_MIN or secret == DEMO_SEAL_SECRET
+        ]
 
     def as_flask(self) -> dict[str, Any]:
         """Return the settings in Flask's names."""
@@ -93,7 +106,7 @@ class Config:
         shown = {
             key: value
             for key, value in asdict(self).items()
-            if key not in {"secret_key", "nino_keys", "database_url"}
+            if key not in {"secret_key", "nino_keys", "seal_secrets", "database_url"}
         }
         return f"Config({shown})"
 
@@ -125,7 +138,10 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_checked: bool = 
     config = Config(
         name=name,
         secret_key=env.get("SECRET_KEY", "" if is_production else DEMO_SECRET),
-        nino_keys=_nino_keys(env.get("WAYMARK_NINO_KEY", "" if is_production else f"demo:{DEMO_NINO_KEY}")),
+        nino_keys=_pairs(env.get("WAYMARK_NINO_KEY", "" if is_production else f"demo:{DEMO_NINO_KEY}")),
+        seal_secrets=_pairs(
+            env.get("WAYMARK_SEAL_SECRET", "" if is_production else f"demo:{DEMO_SEAL_SECRET}")
+        ),
         database_url=env.get("DATABASE_URL", default_database),
         data_folder=data_folder,
         storage_url=env.get("WAYMARK_STORAGE"),
@@ -141,7 +157,7 @@ def load_config(environ: Mapping[str, str] | None = None, *, is_checked: bool = 
     return config
 
 
-def _nino_keys(text: str) -> dict[str, str]:
+def _pairs(text: str) -> dict[str, str]:
     """Return ``id:secret,id:secret`` as a mapping that keeps its order."""
     pairs = (part.partition(":") for part in text.split(",") if part.strip())
     return {key_id.strip(): secret.strip() for key_id, _, secret in pairs}

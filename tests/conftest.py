@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from app.core.database import db
-from config import DEMO_NINO_KEY, Config
+from config import DEMO_NINO_KEY, DEMO_SEAL_SECRET, Config
 
 ON_BOTH = (
     "test_actions",
@@ -168,6 +168,7 @@ def test_config(database_url: str, folder: Path, **changes: Any) -> Config:
         "name": "test",
         "secret_key": "test-secret-that-is-long-enough-for-any-check",
         "nino_keys": {"test": DEMO_NINO_KEY},
+        "seal_secrets": {"test": DEMO_SEAL_SECRET},
         "database_url": database_url,
         "data_folder": folder,
         "testing": True,

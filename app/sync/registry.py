@@ -28,7 +28,8 @@ from app.plans.schemas import ActionPlanSchema
 from app.records.models import RecordKind
 from app.records.rules import Draft, Outcome, Withdrawal
 from app.records.schemas import WithdrawalSchema
-from app.sync.schemas import UUID_LENGTH, ItemSchema, read_quickly
+from app.sync.schemas.batches import ItemSchema
+from app.sync.schemas.reading import UUID_LENGTH, read_quickly
 
 Entry = Draft | Withdrawal
 Record = Callable[..., list[Outcome]]
@@ -101,7 +102,7 @@ def read_item(raw: Any) -> Item:
     Raises:
         Invalid: what is wrong with it, field by field; it changes nothing and holds up no neighbour.
     """
-    envelope = _load(_ENVELOPE, raw, "")
+    envelope = load(_ENVELOPE, raw, "")
     action = ACTIONS[envelope["action"]]
     body = {"id": raw["id"], **envelope["body"]}
     if body["id"] != raw["id"]:
@@ -119,7 +120,7 @@ def read_body(action: Action, body: Mapping[str, Any], path: str = "") -> Entry:
     Raises:
         Invalid: what is wrong with it, field by field.
     """
-    entry: Entry = _load(action.schema, body, path)
+    entry: Entry = load(action.schema, body, path)
     return entry
 
 
@@ -145,7 +146,12 @@ def _owner(value: Any, field: str) -> UUID:
     raise Invalid.field(field, code, "Say by its id which one it belongs to.")
 
 
-def _load(schema: Schema, value: Any, path: str) -> Any:
+def load(schema: Schema, value: Any, path: str = "") -> Any:
+    """Return what a schema makes of a value.
+
+    Raises:
+        Invalid: what is wrong with it, field by field.
+    """
     try:
         found = read_quickly(schema, value)
         return found if found is not None else schema.load(value)

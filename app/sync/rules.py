@@ -1,12 +1,38 @@
 """In which portions a group of entries is recorded, and a file is put together."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from app.records.rules import Draft, Withdrawal
 
 CHUNK_MAX = 1024 * 1024
+
+# By version of an item's body the day since when apps make a newer one; none for the newest.
+SCHEMA_VERSIONS: dict[int, date | None] = {1: None}
+OLD_VERSION_DAYS = 180
+
+
+class Handed(StrEnum):
+    """What became of one item that a device handed in."""
+
+    RECORDED = "recorded"
+    ALREADY_RECORDED = "already-recorded"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"  # kept for a manager to look at: the device was revoked
+
+
+def is_version_accepted(version: int, today: date) -> bool:
+    """Whether items of a version are still taken: the newest, and older ones for 180 days.
+
+    What no version is, the schema refuses.
+    """
+    since = SCHEMA_VERSIONS.get(version)
+    return since is None or today <= since + timedelta(days=OLD_VERSION_DAYS)
+
 
 E = TypeVar("E", bound=tuple[int, Draft | Withdrawal])
 

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import INCLUDE
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.problems import problem_of
 from app.core.storage import Storage
 from app.core.web import current_actor, now, require_no_query
@@ -17,15 +17,14 @@ from app.evidence.schemas import SHA256
 from app.records.rules import Outcome, Withdrawal
 from app.records.schemas import RecordedSchema, WithdrawalSchema, answer_to
 from app.sync.actions import batches, uploads
+from app.sync.actions.deliveries import Delivery, receive_delivery
+from app.sync.actions.seal_keys import current_seal_key
 from app.sync.rules import CHUNK_MAX
-from app.sync.schemas import (
-    BatchSchema,
-    ChunkHeaderSchema,
-    CorrectionSchema,
-    FileSchema,
-    OutcomesSchema,
-    ProgressSchema,
-)
+from app.sync.schemas.batches import BatchSchema, CorrectionSchema, OutcomesSchema
+from app.sync.schemas.files import ChunkHeaderSchema, FileSchema, ProgressSchema
+from app.sync.schemas.seals import SealKeySchema, SealQuerySchema
+from app.sync.seals.at_rest import SealSecrets
+from app.sync.seals.cipher import write_base64url
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api", description="What devices send")
 
@@ -37,9 +36,38 @@ def receive_batch(batch: dict[str, Any]) -> Any:
     """Record a batch: one answer an item, in the order sent, given after the commit."""
     require_no_query()
     items = batch["items"]
-    outcomes = batches.receive_batch(current_actor(), items, at=now(), sent_at=batch["sent_at"])
+    delivery = Delivery(items, batch["sent_at"], batch["device_state"])
+    outcomes = receive_delivery(
+        current_actor(), delivery, seal_secrets(), read_json=current_app.json.loads, at=now()
+    )
     answers = [_answer(raw, outcome) for raw, outcome in zip(items, outcomes, strict=True)]
-    return current_app.json.response({"outcomes": answers})
+    told = {"outcomes": answers, "server_time": now(), "device": {"revoked": False}}
+    return current_app.json.response(told)
+
+
+@blueprint.get("/sync/seal")
+@blueprint.arguments(SealQuerySchema, location="query")
+@blueprint.response(200, SealKeySchema)
+def show_seal(asked: dict[str, Any]) -> Any:
+    """Give the key that devices seal to; kept on the device, it serves offline too."""
+    actor = current_actor()
+    key = current_seal_key(seal_secrets(), at=now())
+    told = {
+        "key_id": key.id,
+        "public_key": write_base64url(key.public_point),
+        "user_id": actor.user_id,
+        "server_time": now(),
+    }
+    return told | ({"device_revoked": False} if asked["device"] else {})
+
+
+def seal_secrets() -> SealSecrets:
+    """Return the secrets under which the seal's keys lie here, with what they opened already."""
+    known: SealSecrets | None = current_app.extensions.get("seal_secrets")
+    if known is None:
+        known = SealSecrets(current_app.config["WAYMARK"].seal_secrets)
+    kept: SealSecrets = current_app.extensions.setdefault("seal_secrets", known)
+    return kept
 
 
 def _answer(raw: Any, outcome: Outcome) -> dict[str, Any]:
@@ -85,7 +113,20 @@ def correct_record(body: dict[str, Any], record_id: UUID) -> Any:
 def declare_file(file: dict[str, Any], sent_sha256: str) -> Any:
     """Say that a file will be sent; one that is here already is complete."""
     require_no_query()
-    return _shown(uploads.declare_file(current_actor(), _storage(), _hash(sent_sha256), at=now(), **file))
+    declared = uploads.Declared(file["size_bytes"], file["media_type"], _seal(file))
+    progress = uploads.declare_file(
+        current_actor(), _storage(), _hash(sent_sha256), declared, secrets=seal_secrets(), at=now()
+    )
+    return _shown(progress)
+
+
+def _seal(file: dict[str, Any]) -> dict[str, Any] | None:
+    if "sealed" not in file:
+        return None
+    if "device" not in file:
+        raise Invalid.field("device", "missing", "Say which device sealed it.")
+    author_id = file.get("user_id", current_actor().user_id)
+    return uploads.declared_seal(file["sealed"], file["device"], author_id)
 
 
 @blueprint.get("/sync/files/<string(length=64):sent_sha256>")
@@ -112,9 +153,9 @@ def receive_chunk(header: dict[str, Any], sent_sha256: str) -> Any:
         raise UnsupportedMediaType
     if (request.content_length or 0) > CHUNK_MAX:
         raise RequestEntityTooLarge
-    offset, chunk = header["upload_offset"], request.get_data()
+    piece = (header["upload_offset"], request.get_data())
     progress = uploads.receive_chunk(
-        current_actor(), _storage(), _hash(sent_sha256), offset=offset, chunk=chunk, at=now()
+        current_actor(), _storage(), _hash(sent_sha256), piece, secrets=seal_secrets(), at=now()
     )
     return _shown(progress)
 

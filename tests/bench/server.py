@@ -16,7 +16,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
-from config import DEMO_NINO_KEY, DEMO_SECRET, Config
+from config import DEMO_NINO_KEY, DEMO_SEAL_SECRET, DEMO_SECRET, Config
 from tests.conftest import fresh_postgresql
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,7 @@ class Place:
                 name="demo",
                 secret_key=DEMO_SECRET,
                 nino_keys={"demo": DEMO_NINO_KEY},
+                seal_secrets={"demo": DEMO_SEAL_SECRET},
                 database_url=self.database_url,
                 data_folder=self.folder,
             )

@@ -20,6 +20,7 @@ def environment(folder: Path, **changes: str) -> dict[str, str]:
         "WAYMARK_DATA": str(folder),
         "SECRET_KEY": STRONG,
         "WAYMARK_NINO_KEY": f"one:{STRONG}",
+        "WAYMARK_SEAL_SECRET": f"one:{STRONG}",
         "DATABASE_URL": f"sqlite:///{folder / 'waymark.sqlite'}",
     } | changes
 

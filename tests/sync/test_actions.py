@@ -290,7 +290,7 @@ def test_texts_stand_beside_the_record(enrolment: Enrolment, worker: Actor, sess
 
 
 def test_no_action_is_declared_without_its_name(session: Session) -> None:
-    from app.sync.schemas import ACTION_NAMES
+    from app.sync.schemas.batches import ACTION_NAMES
 
     assert tuple(ACTIONS) == ACTION_NAMES
     assert RecordKind.CONTACT in CORRECTABLE

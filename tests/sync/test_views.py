@@ -13,7 +13,8 @@ from app.enrolments.models import Enrolment
 from tests.accounts.builders import sign_in_as
 from tests.builders import act_as, make_enrolment
 from tests.evidence.hostile import picture
-from tests.sync.builders import contact_item, make_milestone_kind, milestone_item
+from tests.sync.builders import DEVICE, contact_item, make_milestone_kind, milestone_item
+from tests.sync.sealing import Unlocked
 
 
 @pytest.fixture
@@ -199,3 +200,33 @@ def test_more_than_was_declared_is_refused(client: FlaskClient, worker: Actor) -
     declare(client, headers, size=10)
 
     assert piece(client, headers, 0, PICTURE[:11]).status_code == 422
+
+
+def test_a_sealed_file_is_opened_and_kept_under_the_hash_of_what_was_sealed(
+    client: FlaskClient, worker: Actor
+) -> None:
+    headers = sign_in_as(client, worker)
+    seal = said(client.get("/api/sync/seal"))
+    tablet = Unlocked(seal["key_id"], seal["public_key"], worker.user_id)
+    sealed, text = tablet.seal_file(PICTURE, DEVICE)
+    body = {"size_bytes": len(text), "media_type": "image/jpeg", "sealed": sealed, "device": str(DEVICE)}
+
+    refused = client.put(
+        f"/api/sync/files/{SHA256}", json=body | {"sealed": sealed | {"nonce": "A" * 16}}, headers=headers
+    )
+    assert said(refused) == {"received_bytes": 0, "complete": False}
+    assert said(piece(client, headers, 0, text))["code"] == "sealed-for-another"
+
+    assert client.put(f"/api/sync/files/{SHA256}", json=body, headers=headers).status_code == 200
+    piece(client, headers, 0, text[:100])
+    assert said(client.put(f"/api/sync/files/{SHA256}", json=body, headers=headers))["received_bytes"] == 100
+    assert said(piece(client, headers, 100, text[100:])) == {"received_bytes": len(text), "complete": True}
+
+
+def test_the_seal_names_whom_it_is_for(client: FlaskClient, worker: Actor) -> None:
+    sign_in_as(client, worker)
+
+    first, again = said(client.get("/api/sync/seal")), said(client.get(f"/api/sync/seal?device={DEVICE}"))
+
+    assert first["user_id"] == str(worker.user_id)
+    assert (again["key_id"], again["device_revoked"]) == (first["key_id"], False)

@@ -40,7 +40,16 @@ SUBMITTED = (ClaimState.SUBMITTED, ClaimState.SETTLED)
 
 # Secrets, work in hand, and what is made anew from the rest: none of it is anybody's to take along.
 LEFT_OUT_TABLES = frozenset(
-    {"export", "invitation", "job", "line_document", "sign_in_session", "sign_in_throttle", "upload"}
+    {
+        "export",
+        "invitation",
+        "job",
+        "line_document",
+        "seal_key",
+        "sign_in_session",
+        "sign_in_throttle",
+        "upload",
+    }
 )
 LEFT_OUT_COLUMNS = {
     "user_account": {"password_hash"},

@@ -347,46 +347,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/account/language": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Choose the language one reads in, on every device. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Language"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -3094,6 +3054,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/verification-queue/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what waits for one to verify; null where that is not one's work. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VerificationCount"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evidence/{record_id}/file": {
         parameters: {
             query?: never;
@@ -4821,6 +4818,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the key that devices seal to; kept on the device, it serves offline too. */
+        get: {
+            parameters: {
+                query?: {
+                    device?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealKey"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}/withdrawal": {
         parameters: {
             query?: never;
@@ -5153,10 +5190,6 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
-        };
-        Language: {
-            /** @enum {string} */
-            language: "en" | "cy";
         };
         InvitationRequest: {
             /** Format: email */
@@ -6417,6 +6450,9 @@ export interface components {
             next: string | null;
             count: number;
         };
+        VerificationCount: {
+            waiting: number | null;
+        };
         Condition: {
             code: string;
             condition: string;
@@ -7319,7 +7355,18 @@ export interface components {
              */
             expires_at: string;
         };
-        Item: {
+        SealedText: {
+            /**
+             * Format: uuid
+             * @description Of GET /api/sync/seal
+             */
+            key_id: string;
+            /** @description The device's public point of P-256, uncompressed */
+            ephemeral: string;
+            nonce: string;
+            text: string;
+        };
+        SentItem: {
             /**
              * Format: uuid
              * @description UUIDv7; of the record as well
@@ -7327,17 +7374,22 @@ export interface components {
             id: string;
             /** Format: uuid */
             device: string;
+            /** @description Another one whenever the device had to begin its outbox anew */
             epoch: number;
+            /** @description From 1, without a gap, for each person, device and epoch */
             sequence: number;
             /**
              * @description Version of the body
              * @enum {integer}
              */
             schema: 1;
-            /** @enum {string} */
-            action: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "withdrawal";
+            /**
+             * @description `opening` is no record: {enrolment_id, opened_at} of a journey read offline
+             * @enum {string}
+             */
+            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "withdrawal" | "opening";
             /** @description As the single POST takes it, with enrolment_id; for evidence, verification and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
-            body: {
+            body?: {
                 [key: string]: unknown;
             };
             /**
@@ -7345,15 +7397,43 @@ export interface components {
              * @description By the device's clock; may stand in the body instead
              */
             recorded_at?: string;
+            /** @description Of the JSON {action, body, recorded_at} */
+            sealed?: components["schemas"]["SealedText"];
+            /** @description Hexadecimal; of the cipher text with its tag, or of the canonical JSON of {action, body}. A sealed item must have it. */
+            content_sha256?: string;
+            /**
+             * Format: uuid
+             * @description The id of a parked item that gives way to this one
+             */
+            replaces?: string;
+        };
+        Loss: {
+            reason?: string;
+            epoch?: number;
+            sequence?: number;
+            count?: number;
+        };
+        DeviceState: {
+            app_version?: string;
+            /** @description How many items of this person wait on it, those of this batch included */
+            pending?: number;
+            /** Format: date-time */
+            oldest_pending_at?: string | null;
+            /** @description The last number that this person's outbox gave to an item */
+            last_sequence?: number;
+            /** @description The browser keeps storage */
+            persisted?: boolean | null;
+            lost?: components["schemas"]["Loss"] | null;
         };
         Batch: {
-            items: components["schemas"]["Item"][];
+            items: components["schemas"]["SentItem"][];
             /**
              * Format: date-time
              * @description The device's clock now; by it a wrong one is corrected
              * @default null
              */
             sent_at: string | null;
+            device_state?: components["schemas"]["DeviceState"];
         };
         ItemProblem: {
             code: string;
@@ -7366,12 +7446,34 @@ export interface components {
         ItemOutcome: {
             id: string | null;
             /** @enum {unknown} */
-            outcome: "recorded" | "already-recorded" | "conflict" | "refused";
+            outcome: "recorded" | "already-recorded" | "conflict" | "refused" | "quarantined";
             receipt?: components["schemas"]["Receipt"];
             problem?: components["schemas"]["ItemProblem"];
         };
+        DeviceWord: {
+            /** @description Wipe what is kept to be read; go on sending the outbox */
+            revoked: boolean;
+        };
         Outcomes: {
             outcomes: components["schemas"]["ItemOutcome"][];
+            /** Format: date-time */
+            server_time: string;
+            device: components["schemas"]["DeviceWord"];
+        };
+        SealKey: {
+            /** Format: uuid */
+            key_id: string;
+            /** @description Uncompressed point of P-256 */
+            public_key: string;
+            /**
+             * Format: uuid
+             * @description Whose items it is for: part of the seal
+             */
+            user_id: string;
+            /** Format: date-time */
+            server_time: string;
+            /** @description Where a device was named */
+            device_revoked?: boolean;
         };
         Withdrawal: {
             /** Format: uuid */
@@ -7393,10 +7495,32 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Seal: {
+            /**
+             * Format: uuid
+             * @description Of GET /api/sync/seal
+             */
+            key_id: string;
+            /** @description The device's public point of P-256, uncompressed */
+            ephemeral: string;
+            nonce: string;
+        };
         File: {
             size_bytes: number;
             /** @description As the device names it; the server looks at the bytes */
             media_type: string;
+            /** @description How the bytes sent are sealed; the address is of the plain ones */
+            sealed?: components["schemas"]["Seal"];
+            /**
+             * Format: uuid
+             * @description That sealed it; goes with sealed
+             */
+            device?: string;
+            /**
+             * Format: uuid
+             * @description Who sealed it, where somebody else hands it in from a rescue file
+             */
+            user_id?: string;
         };
         Progress: {
             received_bytes: number;

@@ -1,0 +1,1 @@
+"""Batches, seals and files on the wire."""
