@@ -1,5 +1,7 @@
 """A claim on its way to a pack: people with numbers, records, evidence, and lines that were locked."""
 
+import io
+import zipfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from app.core.storage import Storage
 from app.enrolments.models import Enrolment
 from app.exports.actions.files import Workshop
 from app.exports.actions.lines import Press
+from app.exports.actions.packs import PackOrder, write_pack
 from app.exports.documents.contents import Document
 from app.exports.documents.pages import compose
 from app.participants.actions import sealed_columns
@@ -118,3 +121,28 @@ def plain_press() -> Press:
 def make_workshop(folder: Path) -> Workshop:
     """Return a workshop in a folder."""
     return Workshop(folder / "exports")
+
+
+def ignore(_done: int, _total: int) -> None:
+    """Look at no progress."""
+
+
+def pack_of(locked: Locked, press: Press, **changes: Any) -> bytes:
+    """Write a locked claim's pack, for its approver and with names unless told otherwise."""
+    out = io.BytesIO()
+    settings: dict[str, Any] = {
+        "press": press,
+        "actor": locked.world.approver,
+        "with_identity": True,
+        "keys": KEYS,
+        "at": LOCKED_AT,
+    }
+    write_pack(out, locked.claim, PackOrder(**settings | changes), progress=ignore)
+    return out.getvalue()
+
+
+def files_of(pack: bytes) -> dict[str, bytes]:
+    """Return what a pack holds, by name."""
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
