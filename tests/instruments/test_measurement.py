@@ -261,11 +261,11 @@ from decimal import ROUND_HALF_UP, Decimal as D
 line = json.load(sys.stdin)
 mean = lambda side: sum(sum(map(D, r["scores"].values())) for r in side) / len(side) / len(line["ladders"])
 show = lambda value: str(value.quantize(D("0.0001"), ROUND_HALF_UP))
-sem = D(line["sd"]) * (1 - D(line["r_lower"])).sqrt() * len(line["calibrated_ladders"]) / len(line["ladders"])
+share = D(len(line["calibrated_ladders"])) / len(line["ladders"])
+sem = D(line["sd"]) * (1 - D(line["r_lower"])).sqrt() * share ** D("1.5")
 sdiff = sem * (1 / D(len(line["before"])) + 1 / D(len(line["after"]))).sqrt()
-change = mean(line["after"]) - mean(line["before"])
-print(show(sem), show(sdiff), show(D(line["z"]) * sdiff), show(change), rci := show(change / sdiff))
-print(D(rci) >= D(line["z"]))
+change, z = mean(line["after"]) - mean(line["before"]), D(line["z"])
+print(*map(show, (sem, sdiff, z * sdiff, change, change / sdiff)), D(show(change / sdiff)) >= z)
 """
 
 

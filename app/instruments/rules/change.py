@@ -27,7 +27,7 @@ from app.instruments.rules.measurement import (
 
 FORMAT = "waymark-change-1"
 FORMULA = (
-    "SEM = sd*sqrt(1-r_lower)*len(calibrated_ladders)/len(ladders); "
+    "SEM = sd*sqrt(1-r_lower)*(len(calibrated_ladders)/len(ladders))^1.5; "
     "Sdiff = SEM*sqrt(1/k1+1/k2); RCI = (mean after - mean before)/Sdiff; "
     "needed = z*Sdiff; MDC95 = 1.96*sqrt(2)*SEM; each rounded half up to 4 places, once"
 )

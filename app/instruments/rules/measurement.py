@@ -36,12 +36,12 @@ def rounded(value: Decimal) -> Decimal:
 
 
 def standard_error(sd: Decimal, r: Decimal, *, calibrated: int = 1, used: int = 1) -> Decimal:
-    """Return ``SEM = sd·√(1−r)·(calibrated/used)``, in points of the scale, not rounded.
+    """Return ``SEM = sd·√(1−r)·(calibrated/used)^1.5``, in points of the scale, not rounded.
 
-    The last factor is 1 where the set of ladders was calibrated itself. Where fewer ladders were answered
-    than the calibrated set holds, it is the most that the shorter mean can err by while the errors of the
-    ladders are not negatively related: the errors left out could only have added to the sum. So skipping a
-    ladder never makes the error look smaller than it is.
+    The last factor is 1 where the set of ladders was calibrated itself. A shorter mean errs by at most
+    ``calibrated/used`` times as much while the errors of the ladders are not negatively related, for those
+    left out could only have added to the sum; its root more makes sure that leaving out the ladders that rose
+    least, chosen after having seen the review, does not pay either (docs/measurement.md#leaving-ladders-out).
 
     Args:
         sd: Standard deviation between people of the composite over the calibrated set.
@@ -63,7 +63,8 @@ def standard_error(sd: Decimal, r: Decimal, *, calibrated: int = 1, used: int = 
         message = f"{used} ladders cannot stand on a calibration of {calibrated}."
         raise ValueError(message)
     spread = CONTEXT.multiply(sd, CONTEXT.sqrt(CONTEXT.subtract(Decimal(1), r)))
-    return CONTEXT.divide(CONTEXT.multiply(spread, Decimal(calibrated)), Decimal(used))
+    share = CONTEXT.divide(Decimal(calibrated), Decimal(used))
+    return CONTEXT.multiply(spread, CONTEXT.multiply(share, CONTEXT.sqrt(share)))
 
 
 def difference_error(sem: Decimal, before: int, after: int) -> Decimal:
