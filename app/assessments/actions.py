@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.assessments.errors import SittingDiffers, SittingRated
-from app.assessments.models import Assessment
-from app.assessments.queries import given_in, ladders_of
-from app.assessments.rules import Given, scores_refusal, sitting_refusal
+from app.assessments.models import Assessment, Rater
+from app.assessments.queries import deliverers_of, given_in, ladders_of
+from app.assessments.rules import Given, independence_refusal, scores_refusal, sitting_refusal
 from app.core.database import joined
 from app.core.errors import DomainError
 from app.core.permissions import Actor
@@ -26,12 +26,15 @@ def record_assessments(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -
     with joined():
         ladders = ladders_of({draft.detail["instrument_id"] for draft in drafts})
         given = given_in({draft.detail["sitting_id"] for draft in drafts})
+        seconds = {draft.enrolment_id for draft in drafts if draft.detail["rater"] is Rater.SECOND_RATER}
+        deliverers = deliverers_of(seconds)
 
         def check(draft: Draft, _standing: Standing) -> DomainError | None:
-            mine = Given.of(draft.enrolment_id, draft.detail)
+            mine = Given.of(draft.enrolment_id, draft.detail, actor.user_id)
             others = given[draft.detail["sitting_id"]]
             refusal = scores_refusal(ladders.get(mine.instrument_id), draft.detail)
             refusal = refusal or sitting_refusal(others, mine)
+            refusal = refusal or independence_refusal(others, mine, deliverers[draft.enrolment_id])
             if refusal is not None:
                 return refusal
             has_answered = mine.rater in {other.rater for other in others}

@@ -16,3 +16,10 @@ class SittingRated(DetailTaken):
 
     code = "sitting-rated"
     title = "Rated already"
+
+
+class RaterNotIndependent(Conflict):
+    """A second rater is neither the worker nor anybody who gave the person support."""
+
+    code = "rater-not-independent"
+    title = "Somebody else has to rate"

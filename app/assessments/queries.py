@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union
 
 from app.assessments.models import Assessment, Rater, SittingKind
 from app.assessments.rules import Given, Ladders, has_both
 from app.core.database import db
 from app.core.model import Id
-from app.enrolments.rules import REVIEW_EVERY_DAYS, Marks, contributes
+from app.enrolments.models import Enrolment
+from app.enrolments.rules import Marks, contributes
 from app.instruments.models import Instrument, InstrumentKind, Ladder
 from app.records.models import Record, RecordKind, RecordText
 from app.records.queries import stands
@@ -63,8 +64,8 @@ def given_in(sitting_ids: Collection[UUID]) -> dict[UUID, list[Given]]:
     """Return the original assessments of sittings, whoever's they are; the caller answers by itself."""
     given: dict[UUID, list[Given]] = defaultdict(list)
     rows = db.session().connection().execute(_GIVEN, {"ids": list(sitting_ids)})
-    for sitting_id, enrolment_id, instrument_id, sitting_kind, rater in rows:
-        given[sitting_id].append(Given(enrolment_id, instrument_id, sitting_kind, rater))
+    for sitting_id, enrolment_id, instrument_id, sitting_kind, rater, author_id in rows:
+        given[sitting_id].append(Given(enrolment_id, instrument_id, sitting_kind, rater, author_id))
     return given
 
 
@@ -75,6 +76,7 @@ _GIVEN = (
         Assessment.instrument_id,
         Assessment.sitting_kind,
         Assessment.rater,
+        Record.author_id,
     )
     .join(Record, Record.id == Assessment.id)
     .where(
@@ -82,6 +84,22 @@ _GIVEN = (
         Assessment.is_original,
     )
 )
+
+
+def deliverers_of(enrolment_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return who works with each person: the key worker, and whoever gave support."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    if not enrolment_ids:
+        return found
+    gave = select(Record.enrolment_id, Record.author_id).where(
+        Record.enrolment_id.in_(enrolment_ids), Record.kind == RecordKind.INTERVENTION, stands()
+    )
+    named = select(Enrolment.id, Enrolment.worker_id).where(
+        Enrolment.id.in_(enrolment_ids), Enrolment.worker_id.is_not(None)
+    )
+    for enrolment_id, user_id in db.session().execute(union(gave, named)):
+        found[enrolment_id].add(user_id)
+    return found
 
 
 @dataclass(frozen=True)
@@ -167,34 +185,43 @@ def _sitting(sitting_id: UUID, parts: list[tuple[Record, Assessment, dict[str, A
 @contributes(
     RecordKind.ASSESSMENT,
     baseline_on=None,
+    second_baseline_on=None,
     last_sitting_on=None,
     last_sitting_kind=None,
     latest_scores=None,
-    review_due_on=None,
 )
 def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
-    """Return each person's first baseline, last sitting and its scores, and when the next review is due.
+    """Return each person's baselines, and their last sitting with its scores.
 
-    Only what both raters gave counts: while one is missing, the sitting stays due. Context questions and
-    score-only slots are no sitting of ladders.
+    Only what both raters gave counts: while one is missing, the sitting stays due. Nor does a sitting count
+    that was let be because the person was in crisis. Context questions and score-only slots are no sitting
+    of ladders.
     """
     rows = db.session().connection().execute(_SCORES, {"ids": enrolment_ids})
     gathered: dict[tuple[UUID, UUID], dict[Rater, tuple[SittingKind, date, dict[str, Any]]]] = defaultdict(
         dict
     )
-    for enrolment_id, sitting_id, kind, rater, occurred_on, scores in rows:
+    let_be: set[UUID] = set()
+    for enrolment_id, sitting_id, kind, rater, occurred_on, scores, is_crisis in rows:
         gathered[enrolment_id, sitting_id][rater] = (kind, occurred_on, scores)
+        if is_crisis:
+            let_be.add(sitting_id)
     marks: Marks = {}
-    complete = [(key[0], by_rater) for key, by_rater in gathered.items() if has_both(set(by_rater))]
+    complete = [
+        (enrolment_id, by_rater)
+        for (enrolment_id, sitting_id), by_rater in gathered.items()
+        if has_both(set(by_rater)) and sitting_id not in let_be
+    ]
     for enrolment_id, by_rater in sorted(complete, key=lambda entry: _day_of(entry[1])):
         kind, day = by_rater[Rater.WORKER][0], _day_of(by_rater)
-        mark = marks.setdefault(enrolment_id, {"baseline_on": None})
+        mark = marks.setdefault(enrolment_id, {"baseline_on": None, "second_baseline_on": None})
         if mark["baseline_on"] is None and kind in BASELINES:
             mark["baseline_on"] = day
+        elif mark["second_baseline_on"] is None and kind is SittingKind.SECOND_BASELINE:
+            mark["second_baseline_on"] = day
         mark["last_sitting_on"] = day
         mark["last_sitting_kind"] = kind.value
         mark["latest_scores"] = {rater.value: scores for rater, (_, _, scores) in by_rater.items()}
-        mark["review_due_on"] = day + timedelta(days=REVIEW_EVERY_DAYS)
     return marks
 
 
@@ -206,6 +233,7 @@ _SCORES = (
         Assessment.rater,
         Record.occurred_on,
         Assessment.scores,
+        Assessment.is_crisis,
     )
     .join(Assessment, Assessment.id == Record.id)
     .join(Instrument, Instrument.id == Assessment.instrument_id)

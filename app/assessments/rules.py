@@ -1,13 +1,15 @@
 """What a sitting admits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.assessments.errors import SittingDiffers
+from app.assessments.errors import RaterNotIndependent, SittingDiffers
 from app.assessments.models import Rater
 from app.core.errors import DomainError, FieldFault, Invalid
+
+FOCUS_LADDERS = 3
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,12 @@ class Given:
     instrument_id: UUID
     sitting_kind: str
     rater: Rater
+    author_id: UUID | None = None
 
     @classmethod
-    def of(cls, enrolment_id: UUID, detail: Mapping[str, Any]) -> "Given":
+    def of(cls, enrolment_id: UUID, detail: Mapping[str, Any], author_id: UUID) -> "Given":
         """Return what a draft's details say."""
-        return cls(enrolment_id, detail["instrument_id"], detail["sitting_kind"], detail["rater"])
+        return cls(enrolment_id, detail["instrument_id"], detail["sitting_kind"], detail["rater"], author_id)
 
 
 def scores_refusal(ladders: Ladders | None, detail: Mapping[str, Any]) -> DomainError | None:
@@ -65,6 +68,31 @@ def sitting_refusal(given: list[Given], mine: Given) -> DomainError | None:
         if (other.instrument_id, other.sitting_kind) != (mine.instrument_id, mine.sitting_kind):
             return SittingDiffers("All raters of a sitting answer the same instrument on the same occasion.")
     return None
+
+
+def independence_refusal(given: list[Given], mine: Given, deliverers: Collection[UUID]) -> DomainError | None:
+    """Return why somebody cannot be the second rater, or None.
+
+    A second rater stands in where the person chose not to rate, so it is nobody who works with the person:
+    neither the key worker, nor who rated for the worker, nor who gave support.
+
+    Args:
+        given: In the same sitting.
+        mine: What the second rater hands in, or the worker's rating.
+        deliverers: The key worker, and who gave the person support.
+    """
+    if mine.rater is Rater.SECOND_RATER and mine.author_id in deliverers:
+        return RaterNotIndependent("Ask somebody who does not work with this person to rate.")
+    pair = {Rater.WORKER, Rater.SECOND_RATER}
+    rivals = {other.author_id for other in given if {other.rater, mine.rater} == pair}
+    if mine.author_id in rivals:
+        return RaterNotIndependent("The worker's rating and the second one come from two people.")
+    return None
+
+
+def chose_not_to_rate(scores: Mapping[str, int | None]) -> bool:
+    """Whether somebody would rather not say on any ladder: an equal answer."""
+    return all(score is None for score in scores.values())
 
 
 def has_both(raters: frozenset[Rater] | set[Rater]) -> bool:

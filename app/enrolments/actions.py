@@ -19,7 +19,7 @@ from app.enrolments import policies, queries
 from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
 from app.enrolments.models import End, EndReason, Enrolment, EnrolmentEvent, EnrolmentState, Start
 from app.enrolments.queries import Standing
-from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, baseline_due_on
+from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, due_days
 from app.ratecards.actions import WHEN_APPLIED
 from app.records.actions import Stored, find_stored, insert_records, inserted_together, refused
 from app.records.errors import NotWithdrawable, SubjectMissing
@@ -299,7 +299,8 @@ _MARKS = (
     "needs_you_on",
     "next_planned_at",
     "baseline_on",
-    "review_due_on",
+    "second_baseline_on",
+    "last_sitting_on",
     "plan_due_on",
     "first_met_on",
     "last_met_on",
@@ -312,6 +313,7 @@ _HELD_MARKS = (
         Enrolment.started_on,
         Enrolment.revision,
         *(getattr(Enrolment, name) for name in _MARKS),
+        queries.clock_steps().label("clock_steps"),
     )
     .where(Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)))
     .order_by(Enrolment.id)
@@ -321,11 +323,12 @@ _HELD_MARKS = (
 
 def _new_standing(row: Any, columns: dict[str, Any]) -> dict[str, Any]:
     marks = {name: columns[name] if name in columns else getattr(row, name) for name in _MARKS}
-    marks["baseline_due_on"] = baseline_due_on(row.started_on, marks)
+    due = due_days(row.started_on, marks, queries.clock_of(row.clock_steps))
+    marks |= due
     return {
         "id": row.id,
         **columns,
-        "baseline_due_on": marks["baseline_due_on"],
+        **due,
         "attention_on": attention_on(row.state, row.referred_on, row.started_on, marks),
         "revision": row.revision + 1,
         "entitlements_due": True,

@@ -40,3 +40,10 @@ class ReferredAlready(Conflict):
 
     code = "referred-already"
     title = "Already referred"
+
+
+class BaselineNotExtendable(Conflict):
+    """There is no first baseline yet, or it is locked, or its time was made longer before."""
+
+    code = "baseline-not-extendable"
+    title = "The time for a second baseline stays as it is"

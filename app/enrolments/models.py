@@ -81,6 +81,17 @@ class PauseReason(StrEnum):
     OTHER = "other"
 
 
+class ExtensionReason(StrEnum):
+    """Why a second baseline could not be taken in time."""
+
+    HEALTH = "health"
+    CRISIS = "crisis"
+    AWAY = "away"
+    NO_CONTACT = "no-contact"
+    INTERPRETER = "interpreter"
+    OTHER = "other"
+
+
 class TransferReason(StrEnum):
     """Why somebody goes on with another provider."""
 
@@ -163,7 +174,9 @@ class Enrolment(Base):
     needs_you_count: Mapped[int] = mapped_column(default=0)
     needs_you_reason: Mapped[str | None]  # code of the newest return
     next_planned_at: Mapped[datetime | None]
-    baseline_due_on: Mapped[date | None]
+    baseline_due_on: Mapped[date | None]  # the day on which its time is over
+    second_baseline_due_on: Mapped[date | None]  # stands until `baseline_locks_on`; after it nothing is due
+    baseline_locks_on: Mapped[date | None]  # or locked on: the day of the second baseline, where there is one
     review_due_on: Mapped[date | None]
     plan_due_on: Mapped[date | None]
     first_met_on: Mapped[date | None]
@@ -172,6 +185,7 @@ class Enrolment(Base):
     evidence_missing_count: Mapped[int] = mapped_column(default=0)
     evidence_missing_kind: Mapped[str | None]  # milestone kind of the oldest one without evidence that counts
     baseline_on: Mapped[date | None]  # the first one that both raters gave
+    second_baseline_on: Mapped[date | None]  # likewise
     last_sitting_on: Mapped[date | None]  # of those that both raters gave
     last_sitting_kind: Mapped[str | None]
     latest_scores: Mapped[dict[str, Any] | None]  # {"participant": {ladder: score}, "worker": {…}}

@@ -25,6 +25,12 @@ def can_assign_worker(actor: Actor, enrolment: Enrolment) -> bool:
     return actor.holds(Role.MANAGER, at=enrolment.provider_id)
 
 
+@act("baseline.extend", Role.MANAGER)
+def can_extend_baseline(actor: Actor, enrolment: Enrolment) -> bool:
+    """A manager of the provider: gives a second baseline more time, once and with a reason."""
+    return actor.holds(Role.MANAGER, at=enrolment.provider_id)
+
+
 @act("referral.import", Role.SUPPLY_CHAIN, Role.MANAGER)
 def can_import_referrals(actor: Actor, contract: Contract, delivers_itself: bool) -> bool:
     """Supply-chain staff of the contract's prime; its managers too where it delivers itself."""

@@ -1,5 +1,6 @@
 """Reads of enrolments, always bounded by the actor."""
 
+import json
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from app.contracts.models import Contract, PaymentGroup, Subcontract
 from app.contracts.queries import get_contract
 from app.core.database import db
 from app.core.errors import Invalid, NotFound
+from app.core.json import as_text, json_array, json_object
 from app.core.model import Id
 from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
 from app.core.permissions import Actor, Role, require
@@ -38,9 +40,12 @@ from app.enrolments.models import (
     ReferralImport,
 )
 from app.enrolments.policies import can_follow_placements
+from app.enrolments.rules import CLOCK_STEPS, Clock, read_clock
 from app.organisations.models import Organisation
 from app.participants.models import AdviserAssignment, Participant, RestrictedViewer, SamePersonLink
 from app.records.rules import Place
+
+ALWAYS_RUNS = Clock()
 
 
 def in_sight(actor: Actor) -> ColumnElement[bool]:
@@ -328,6 +333,31 @@ def advisers_of(participant_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         )
     )
     return {participant_id: user_id for participant_id, user_id in rows}
+
+
+def clock_steps() -> ColumnElement[str]:
+    """Return, beside an enrolment that is selected, the steps that its clock goes by, as JSON text."""
+    step = json_object(name=EnrolmentEvent.name, on=EnrolmentEvent.happened_on, at=EnrolmentEvent.at)
+    return as_text(
+        select(json_array(step))
+        .where(EnrolmentEvent.enrolment_id == Enrolment.id, EnrolmentEvent.name.in_(CLOCK_STEPS))
+        .correlate(Enrolment)
+        .scalar_subquery()
+    )
+
+
+def clock_of(steps: str) -> Clock:
+    """Return how time runs by what `clock_steps` wrote."""
+    if steps == "[]":
+        return ALWAYS_RUNS
+    found = sorted(json.loads(steps), key=lambda step: step["at"])
+    return read_clock((step["name"], date.fromisoformat(step["on"])) for step in found)
+
+
+def get_clock(enrolment_id: UUID) -> Clock:
+    """Return how time runs for one person; the caller has seen that they are in sight."""
+    steps = db.session().scalar(select(clock_steps()).where(Enrolment.id == enrolment_id))
+    return clock_of(steps or "[]")
 
 
 def events_of(enrolment_id: UUID) -> list[EnrolmentEvent]:

@@ -10,7 +10,10 @@ from app.enrolments.models import EnrolmentState
 from app.records.models import RecordKind
 
 UNMET_AFTER_DAYS = 21
-BASELINE_WITHIN_DAYS = 28
+BASELINE_WITHIN_DAYS = 28  # of the first meeting
+SECOND_BASELINE_DAYS = (7, 28)  # after the first: from when it counts, and when it is due
+BASELINE_LOCKS_DAYS = 56  # after the first, where no second one was taken
+BASELINE_LOCKS_EXTENDED_DAYS = 84
 REVIEW_EVERY_DAYS = 84
 NEVER = date(9999, 12, 31)
 
@@ -69,11 +72,80 @@ def contributes(
     return register
 
 
-def baseline_due_on(started_on: date | None, marks: dict[str, Any]) -> date | None:
-    """Return by when both raters should give the baseline; None once they have, or before the start."""
-    if started_on is None or marks.get("baseline_on"):
-        return None
-    return (marks.get("first_met_on") or started_on) + timedelta(days=BASELINE_WITHIN_DAYS)
+@dataclass(frozen=True)
+class Clock:
+    """How time runs for one person: it stands still while they are away.
+
+    Attributes:
+        pauses: First day away and first day back of each, oldest first; None while they are away.
+        is_extended: The time for the second baseline was made longer, with a reason.
+    """
+
+    pauses: tuple[tuple[date, date | None], ...] = ()
+    is_extended: bool = False
+
+    def days_between(self, since: date, until: date) -> int:
+        """Return how many days ran from one day to another."""
+        stood_still = sum(
+            max(0, (min(back or until, until) - max(away, since)).days) for away, back in self.pauses
+        )
+        return (until - since).days - stood_still
+
+    def after(self, day: date, days: int) -> date | None:
+        """Return the day on which so many days have run since another; None while they cannot run on."""
+        due = day + timedelta(days=days)
+        for away, back in self.pauses:
+            if (back is not None and back <= day) or away >= due:
+                continue
+            if back is None:
+                return None
+            due += back - max(away, day)
+        return due
+
+    def locks_on(self, baseline_on: date) -> date | None:
+        """Return the day on which a baseline is locked where no second one was taken."""
+        return self.after(
+            baseline_on, BASELINE_LOCKS_EXTENDED_DAYS if self.is_extended else BASELINE_LOCKS_DAYS
+        )
+
+
+def read_clock(steps: Iterable[tuple[str, date]]) -> Clock:
+    """Return how time runs by the steps of an enrolment's life: (name, day), oldest first."""
+    pauses: list[tuple[date, date | None]] = []
+    is_extended = False
+    for name, day in steps:
+        if name == "paused":
+            pauses.append((day, None))
+        elif name == "resumed" and pauses:
+            pauses[-1] = (pauses[-1][0], day)
+        is_extended = is_extended or name == "baseline-extended"
+    return Clock(tuple(pauses), is_extended)
+
+
+CLOCK_STEPS = ("paused", "resumed", "baseline-extended")
+
+
+def due_days(started_on: date | None, marks: dict[str, Any], clock: Clock) -> dict[str, date | None]:
+    """Return the columns of the standing that say by when somebody should sit together.
+
+    Args:
+        started_on: Counts as the first meeting where none is recorded.
+        marks: The standing's other dates.
+        clock: How time runs for the person.
+    """
+    first, second = marks.get("baseline_on"), marks.get("second_baseline_on")
+    last = marks.get("last_sitting_on")
+    begins = marks.get("first_met_on") or started_on
+    waits_for_first = started_on is not None and begins is not None and first is None
+    waits_for_second = first is not None and second is None and last == first
+    return {
+        "baseline_due_on": clock.after(begins, BASELINE_WITHIN_DAYS) if waits_for_first and begins else None,
+        "second_baseline_due_on": clock.after(first, SECOND_BASELINE_DAYS[1])
+        if waits_for_second and first
+        else None,
+        "baseline_locks_on": second or (clock.locks_on(first) if first else None),
+        "review_due_on": clock.after(last, REVIEW_EVERY_DAYS) if last else None,
+    }
 
 
 def attention_on(
@@ -99,6 +171,7 @@ def attention_on(
                 marks.get("needs_you_on"),
                 planned.date() if planned else None,
                 marks.get("baseline_due_on"),
+                marks.get("second_baseline_due_on"),
                 marks.get("review_due_on"),
                 marks.get("plan_due_on"),
                 met + timedelta(days=UNMET_AFTER_DAYS),

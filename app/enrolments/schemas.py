@@ -8,6 +8,7 @@ from app.enrolments.models import (
     DeclineReason,
     EndReason,
     EnrolmentState,
+    ExtensionReason,
     NonStartReason,
     NoticeManner,
     PauseReason,
@@ -68,6 +69,14 @@ class EnrolmentSchema(Schema):
     notice_id = fields.UUID(allow_none=True, required=True)
     notice_given_on = fields.Date(allow_none=True, required=True)
     notice_manner = fields.Enum(NoticeManner, by_value=True, allow_none=True, required=True)
+    baseline_due_on = fields.Date(
+        allow_none=True, required=True, metadata={"description": "When the time for a first baseline is over"}
+    )
+    second_baseline_due_on = fields.Date(
+        allow_none=True, required=True, metadata={"description": "Still to be taken until baseline_locks_on"}
+    )
+    baseline_locks_on = fields.Date(allow_none=True, required=True)
+    review_due_on = fields.Date(allow_none=True, required=True)
     revision = fields.Integer(required=True)
 
 
@@ -198,6 +207,12 @@ class ResumptionSchema(Schema):
     """Somebody takes part again."""
 
     resumed_on = Day(required=True)
+
+
+class BaselineExtensionSchema(Schema):
+    """A second baseline could not be taken in time."""
+
+    reason: fields.Field[Any] = fields.Enum(ExtensionReason, by_value=True, required=True)
 
 
 class EnrolmentTransferSchema(Schema):

@@ -10,7 +10,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.core.permissions import Role
 from app.core.web import current_actor, now, require_no_query
-from app.enrolments import pauses, people, queries, referrals, restrictions, schemas, steps
+from app.enrolments import baselines, pauses, people, queries, referrals, restrictions, schemas, steps
 from app.enrolments.actions import record_ends
 from app.enrolments.models import Enrolment, ReferralImport
 from app.participants.rules.nino import NinoKeys
@@ -182,6 +182,15 @@ def resume_enrolment(values: dict[str, Any], enrolment_id: UUID) -> Enrolment:
     """Let the clock run again."""
     require_no_query()
     return pauses.resume_enrolment(current_actor(), enrolment_id, **values, at=now())
+
+
+@blueprint.post("/enrolments/<uuid:enrolment_id>/baseline-extension")
+@blueprint.arguments(schemas.BaselineExtensionSchema)
+@blueprint.response(200, schemas.EnrolmentSchema)
+def extend_baseline(values: dict[str, Any], enrolment_id: UUID) -> Enrolment:
+    """Give a second baseline more time, once and with a reason, before the baseline is locked."""
+    require_no_query()
+    return baselines.extend_baseline(current_actor(), enrolment_id, **values, at=now())
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/end")

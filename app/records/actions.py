@@ -249,7 +249,7 @@ def _insert_rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> set[
     for one in kept:
         details.setdefault(one.detail_model, []).append({**_walls(one), **one.draft.detail})
     for model, rows in details.items():
-        if len(insert_rows(session, model, rows)) != len(rows):
+        if len(insert_rows(session, model, _alike(rows))) != len(rows):
             raise DetailTaken("Somebody recorded the same a moment ago.")
     trace_many(
         actor,
@@ -266,6 +266,12 @@ def _insert_rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> set[
         ],
     )
     return made
+
+
+def _alike(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows that name the same columns: what only newer apps say is null in the others."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return rows if all(len(row) == len(names) for row in rows) else [dict.fromkeys(names) | r for r in rows]
 
 
 def _record_row(one: _Fresh, author_id: str, received_at: str) -> dict[str, Any]:

@@ -80,11 +80,22 @@ def authors_of(root_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def details_of(kind: RecordKind, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return the columns of the kind's own table, by record."""
+    """Return the columns of the kind's own table, by record.
+
+    A column that came later is left out where it says nothing, for then it was no part of what was hashed.
+    """
     model = DETAIL_MODELS[kind]
     columns = [column for column in model.__table__.columns if column.name not in _WALLS]
+    later = {column.name for column in columns if column.info.get("added_later")}
     rows = db.session().execute(select(model.__table__.c.id, *columns).where(model.__table__.c.id.in_(ids)))
-    return {row[0]: dict(zip([column.name for column in columns], row[1:], strict=True)) for row in rows}
+    return {
+        row[0]: {
+            column.name: value
+            for column, value in zip(columns, row[1:], strict=True)
+            if value is not None or column.name not in later
+        }
+        for row in rows
+    }
 
 
 @dataclass(frozen=True)

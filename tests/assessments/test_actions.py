@@ -11,10 +11,20 @@ from app.assessments.queries import sittings_of
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.instruments.models import Instrument
+from app.instruments.models import Instrument, Ladder
 from app.sync.actions.batches import receive_batch
 from tests.builders import NOON, TODAY, act_as, make_enrolment
-from tests.sync.builders import assessment_item, make_instrument
+from tests.sync.builders import assessment_item, intervention_item, make_instrument
+
+LADDER: dict[str, Any] = {
+    "position": 2,
+    "code": "skills",
+    "title": "Skills",
+    "short_title": "Skills",
+    "question": "How is it?",
+    "worker_question": "How is it for {name}?",
+    "anchors": {},
+}
 
 
 @pytest.fixture
@@ -102,6 +112,68 @@ def test_a_sitting_belongs_to_one_person_and_one_occasion(
 
     assert send(worker, first, answers("worker", sitting_kind="review")) == ["recorded", "sitting-differs"]
     assert send(colleague, stolen) == ["sitting-differs"]
+
+
+def test_a_crisis_lets_the_sitting_be_and_it_counts_nowhere(
+    enrolment: Enrolment, worker: Actor, answers: Any, session: Session
+) -> None:
+    let_be = answers("worker", own_words=None, scores={}, notes={}, is_crisis=True)
+
+    assert send(worker, answers(scores={}, notes={}), let_be) == ["invalid", "recorded"]
+    assert send(worker, answers()) == ["recorded"]
+    session.refresh(enrolment)
+    assert (enrolment.baseline_on, enrolment.latest_scores) == (None, None)
+
+
+def test_help_is_kept_and_what_an_older_app_sends_again_is_the_same_record(
+    worker: Actor, answers: Any, session: Session
+) -> None:
+    older, newer = answers(), answers("worker", own_words=None, help="none")
+
+    assert send(worker, older, newer) == ["recorded"] * 2
+    assert send(worker, older, {**older, "body": {**older["body"], "help": "none"}}) == [
+        "already-recorded",
+        "already-recorded",
+    ]
+    helped = {**older, "body": {**older["body"], "help": "read-aloud"}}
+    assert send(worker, helped) == ["record-conflict"]
+
+
+def test_whoever_works_with_the_person_is_no_second_rater(
+    enrolment: Enrolment, worker: Actor, answers: Any
+) -> None:
+    colleague = act_as(Role.MANAGER, at=enrolment.provider_id)
+    second = answers("second-rater", own_words=None)
+
+    assert send(worker, answers(), answers("worker", own_words=None)) == ["recorded"] * 2
+    assert send(worker, second) == ["rater-not-independent"]
+    receive_batch(colleague, [intervention_item(enrolment.id)], at=NOON)
+    assert send(colleague, second) == ["rater-not-independent"]
+    assert send(act_as(Role.MANAGER, at=enrolment.provider_id), second) == ["recorded"]
+
+
+@pytest.mark.parametrize(
+    ("rater", "changes", "said"),
+    [
+        ("participant", {}, "recorded"),
+        ("worker", {}, "invalid"),
+        ("participant", {"sitting_kind": "review"}, "invalid"),
+        ("participant", {"focus": ["confidence", "health", "health"]}, "invalid"),
+    ],
+)
+def test_the_person_names_three_ladders_in_the_first_baseline(
+    session: Session, enrolment: Enrolment, worker: Actor, rater: str, changes: dict[str, Any], said: str
+) -> None:
+    three = ("confidence", "health", "skills")
+    instrument = make_instrument()
+    instrument.ladders.append(Ladder(**LADDER))
+    session.commit()
+    body = {"scores": dict.fromkeys(three, 4), "focus": list(three), "own_words": None}
+
+    item = assessment_item(
+        enrolment.id, instrument.id, rater=rater, sitting_id=new_id(), body=body | changes | {"notes": {}}
+    )
+    assert send(worker, item) == [said]
 
 
 def test_what_was_used_is_frozen(
