@@ -77,6 +77,9 @@ def accept(amina: Person, name: str) -> None:
     """Accept somebody from the list of those who wait."""
     amina.go("Referrals")
     amina.page.get_by_role("button", name=f"Accept {name}").click()
+    dialog = amina.page.get_by_role("dialog", name=f"Accept {name}?")
+    expect(dialog.get_by_label("Key worker")).to_have_value(re.compile(r".+"))  # oneself
+    dialog.get_by_role("button", name="Accept").click()
     expect(amina.page.get_by_role("link", name=f"Give notice and start: {name}")).to_be_visible()
 
 

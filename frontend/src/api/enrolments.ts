@@ -36,8 +36,14 @@ export interface Notice {
   body: string;
 }
 
-/** Who waits for an answer, the longest waiting first. */
-export function getReferrals(after: string | null = null): Promise<Answer<Page<Referral>>> {
+/** Who can be key worker. */
+export interface StaffMember {
+  id: string;
+  name: string;
+}
+
+/** Who waits for an answer, the longest waiting first, and who can be their key worker. */
+export function getReferrals(after: string | null = null): Promise<Answer<Page<Referral> & { workers: StaffMember[] }>> {
   return send('GET', `/api/referrals${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 }
 

@@ -1,57 +1,34 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../lib/i18n';
 import { Icon } from './icon';
+import { useMenu } from './use-menu';
 
-/** What can be recorded about somebody, in the order in which it is done most. */
-const ENTRIES = ['contact', 'session', 'milestone', 'rate', 'plan', 'employment', 'end'] as const;
+/** What can be recorded about somebody on the programme, in the order in which it is done most. */
+const ON_PROGRAMME = ['contact', 'session', 'milestone', 'rate', 'plan', 'employment', 'pause', 'end'] as const;
+/** And before they are: the way to the start, contacts, and that it never came. */
+const BEFORE = { referred: ['start', 'contact'], accepted: ['start', 'contact', 'not-started'] } as const;
+
+type Entry = (typeof ON_PROGRAMME)[number] | (typeof BEFORE)[keyof typeof BEFORE][number];
 
 export interface RecordMenuProps {
   enrolmentId: string;
-  /** Before somebody has started there is only the start, and contacts. */
-  hasStarted?: boolean;
+  /** Where they stand with the provider. */
+  state: string;
 }
 
 /** "Record": a button that opens the ways to record something about one person. */
-export function RecordMenu({ enrolmentId, hasStarted = true }: RecordMenuProps) {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const close = (event: Event) => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    addEventListener('pointerdown', close);
-    addEventListener('focusin', close);
-    return () => {
-      removeEventListener('pointerdown', close);
-      removeEventListener('focusin', close);
-    };
-  }, [open]);
-  const entries = hasStarted ? ENTRIES : (['start', 'contact'] as const);
+export function RecordMenu({ enrolmentId, state }: RecordMenuProps) {
+  const { open, toggle, box, button, onKeyDown } = useMenu();
+  const entries: readonly Entry[] = BEFORE[state as keyof typeof BEFORE] ?? ON_PROGRAMME;
   return (
-    <div
-      class="menu record-menu"
-      ref={box}
-      onKeyDown={event => {
-        if (event.key !== 'Escape' || !open) return;
-        setOpen(false);
-        button.current?.focus();
-      }}
-    >
-      <button
-        class="button"
-        type="button"
-        ref={button}
-        aria-expanded={open}
-        aria-controls="record-menu"
-        onClick={() => setOpen(!open)}
-      >
+    <div class="menu record-menu" ref={box} onKeyDown={onKeyDown}>
+      <button class="button" type="button" ref={button} aria-expanded={open} aria-controls="record-menu" onClick={toggle}>
         {t('ui.record')}<Icon name="down" />
       </button>
       <ul class="menu__list" id="record-menu" hidden={!open}>
         {entries.map(entry => (
-          <li key={entry}><a href={`/people/${enrolmentId}/${entry}`}>{t(`ui.record-${entry}`)}</a></li>
+          <li key={entry}>
+            <a href={`/people/${enrolmentId}/${entry}`}>{t(`ui.record-${entry === 'pause' && state === 'paused' ? 'resume' : entry}`)}</a>
+          </li>
         ))}
       </ul>
     </div>

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../lib/i18n';
 import { timeWords, type Moment } from '../lib/dates';
 import { Icon, Mark } from './icon';
+import { useMenu } from './use-menu';
 
 export interface TopBarProps {
   /** "Hopeworks", or "Northway, claims". */
@@ -47,43 +47,14 @@ function Readiness({ online, readyAt }: { online: boolean; readyAt: Moment | nul
 }
 
 function UserMenu({ name, entries }: { name: string; entries: readonly MenuEntry[] }) {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const close = (event: Event) => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    addEventListener('pointerdown', close);
-    addEventListener('focusin', close);
-    return () => {
-      removeEventListener('pointerdown', close);
-      removeEventListener('focusin', close);
-    };
-  }, [open]);
+  const { open, close, toggle, box, button, onKeyDown } = useMenu();
   const choose = (entry: MenuEntry) => {
-    setOpen(false);
+    close();
     entry.onChoose?.();
   };
   return (
-    <div
-      class="menu"
-      ref={box}
-      onKeyDown={event => {
-        if (event.key !== 'Escape' || !open) return;
-        setOpen(false);
-        button.current?.focus();
-      }}
-    >
-      <button
-        class="who-menu"
-        type="button"
-        ref={button}
-        aria-expanded={open}
-        aria-controls="user-menu"
-        onClick={() => setOpen(!open)}
-      >
+    <div class="menu" ref={box} onKeyDown={onKeyDown}>
+      <button class="who-menu" type="button" ref={button} aria-expanded={open} aria-controls="user-menu" onClick={toggle}>
         <span class="hidden">{t('app.menu-of', { name })}</span>
         <span aria-hidden="true">{name}</span>
         <Icon name="down" />

@@ -78,3 +78,21 @@ export function Plan({ journey }: { journey: Journey }) {
     </Section>
   );
 }
+
+/** What is arranged for somebody, apart from records: for whoever works with them, more of it for a manager. */
+export function Arrangements({ journey }: { journey: Journey }) {
+  const person = `/people/${journey.enrolment_id}`;
+  const isManager = holdsRole('manager');
+  return (
+    <div class="no-print">
+      <Section title={t('journey.arrangements')}>
+        <ul class="leads">
+          <li><a href={`${person}/details`}>{t('journey.details')}</a></li>
+          {isManager && <li><a href={`${person}/arrange`}>{t('people.arrange')}</a></li>}
+          {isManager && <li><a href={`${person}/who-sees`}>{t('journey.who-sees')}</a></li>}
+          {isManager && <li><a href={`${person}/same-person`}>{t('journey.same-person')}</a></li>}
+        </ul>
+      </Section>
+    </div>
+  );
+}

@@ -38,7 +38,7 @@ export function entryWords(entry: TimelineEntry, journey: Journey): string {
   if (entry.kind === 'start' && journey.enrolment.notice_given_on) {
     facts.push(t('journey.notice-given', { day: dayWords(journey.enrolment.notice_given_on), manner: phraseFor('journey', `manner-${entry.manner}`) ?? '' }));
   }
-  if (entry.author) facts.push(sentence(t('journey.recorded-by', { name: entry.author })));
+  if (entry.author) facts.push(t('journey.recorded-by', { name: entry.author }));
   if (entry.state === 'waiting') facts.push(t('journey.waits-verify'));
   return facts.join(' ');
 }
@@ -47,9 +47,4 @@ function workWords(entry: TimelineEntry): string {
   const hours = Math.round((entry.weekly_minutes ?? 0) / 6) / 10;
   const until = entry.ended_on ? t('journey.work-until', { day: dayWords(entry.ended_on) }) : '';
   return t('journey.work-since', { day: entry.started_on ? dayWords(entry.started_on) : '', hours, until });
-}
-
-/** A sentence ends with one full stop, also after "Amina O." */
-function sentence(words: string): string {
-  return words.replace(/\.\.$/, '.');
 }

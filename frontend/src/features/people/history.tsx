@@ -66,9 +66,7 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
       {entry.evidence?.map(item => (
         <span key={item.record_id} class="timeline__evidence">
           {' '}
-          {item.has_file
-            ? <a href={`/api/evidence/${item.record_id}/file`} target="_blank" rel="noopener">{phraseFor('journey', `evidence-${item.kind}`) ?? item.kind}</a>
-            : `${phraseFor('journey', `evidence-${item.kind}`) ?? item.kind}${item.needs_file ? ` (${t('journey.file-to-come')})` : ''}`}
+          {item.has_file ? <EvidenceLink item={item} /> : `${evidenceKind(item)}${item.needs_file ? ` (${t('journey.file-to-come')})` : ''}`}
           {item.dated_on && `, ${dayWords(item.dated_on)}`}.
         </span>
       ))}
@@ -80,6 +78,18 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
       )}
     </>
   );
+}
+
+type Evidence = NonNullable<TimelineEntry['evidence']>[number];
+
+const evidenceKind = ({ kind }: Evidence) => phraseFor('journey', `evidence-${kind}`) ?? kind;
+
+/** A picture opens beside the app; a document is downloaded, since browsers show none that may run nothing. */
+function EvidenceLink({ item }: { item: Evidence }) {
+  const href = `/api/evidence/${item.record_id}/file`;
+  return item.media_type === 'application/pdf'
+    ? <a href={href} download>{t('journey.evidence-pdf', { kind: evidenceKind(item) })}</a>
+    : <a href={href} target="_blank" rel="noopener">{evidenceKind(item)}</a>;
 }
 
 function verificationWords({ decision, by, at, reason, words, is_outside: isOutside }: NonNullable<TimelineEntry['verification']>): string {

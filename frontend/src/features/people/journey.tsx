@@ -9,7 +9,7 @@ import { NotificationBanner } from '../../ui/notification-banner';
 import { Page } from '../../ui/page';
 import { RecordMenu } from '../../ui/record-menu';
 import { OutboxSays } from '../../ui/recorded';
-import { Needed, Plan } from './aside';
+import { Arrangements, Needed, Plan } from './aside';
 import { InShort } from './in-short';
 import { Ladders } from './ladders';
 import { OverTime } from './over-time';
@@ -17,6 +17,7 @@ import { History } from './history';
 import { useJourney } from './use-journey';
 
 const STARTED = ['started', 'paused', 'ended'];
+const LIVE = ['referred', 'accepted', 'started', 'paused'];
 
 /** One person's journey on one screen: own words, what changed, what is next, who does what. */
 export default function JourneyPage() {
@@ -38,7 +39,7 @@ export default function JourneyPage() {
       reference={journey.person.reference}
       lead={leadOf(journey)}
       back={back}
-      primary={records && journey.enrolment.state !== 'ended' ? <RecordMenu enrolmentId={enrolmentId} hasStarted={hasStarted} /> : undefined}
+      primary={records && LIVE.includes(journey.enrolment.state) ? <RecordMenu enrolmentId={enrolmentId} state={journey.enrolment.state} /> : undefined}
       beside={
         <>
           <LinkButton second icon="print" download href={`/api/journeys/${enrolmentId}.pdf`}>{t('journey.pdf')}</LinkButton>
@@ -55,11 +56,11 @@ export default function JourneyPage() {
         <div class="aside">
           <Needed journey={journey} />
           <Plan journey={journey} />
+          {records && <Arrangements journey={journey} />}
           <div class="links">
             {journey.corrections.length > 0 && (
               <a href={`/people/${enrolmentId}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
             )}
-            {holdsRole('manager') && <a href={`/people/${enrolmentId}/arrange`}>{t('people.arrange')}</a>}
             <a href={`/people/${enrolmentId}/readers`}>{t('journey.readers')}</a>
             <a href={`/api/journeys/${enrolmentId}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
           </div>
@@ -75,9 +76,10 @@ function leadOf({ enrolment }: Journey): string {
   const where = enrolment.provider === enrolment.prime
     ? enrolment.provider
     : t('journey.with', { provider: enrolment.provider, prime: enrolment.prime });
+  const stands = phraseFor('people', `state-${enrolment.state}`) ?? enrolment.state;
   const since = enrolment.started_on
-    ? t('journey.since', { day: dayWords(enrolment.started_on) })
-    : (phraseFor('people', `state-${enrolment.state}`) ?? enrolment.state);
+    ? t('journey.since', { day: dayWords(enrolment.started_on) }) + (enrolment.state === 'started' ? '' : ` · ${stands}`)
+    : stands;
   const who = isOwn ? t('journey.your-person') : enrolment.worker ? t('journey.key-worker', { name: enrolment.worker }) : t('journey.no-worker');
   return `${where}, ${since} · ${who}`;
 }

@@ -7,12 +7,17 @@ import { failureWords } from '../../lib/problems';
 import { useAnswer } from '../../lib/use-answer';
 import { announce } from '../../ui/announce';
 import { AskedFor } from '../../ui/asked';
+import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Select } from '../../ui/inputs';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { Page } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Row, Rows } from '../../ui/rows';
+import { ReferAgain } from './refer-again';
+
+/** Somebody in one of these can be referred once more; who died cannot. */
+const CLOSED = ['declined', 'never-started', 'ended', 'transferred'];
 
 /** Where the people of a contract stand, and who advises each; by reference, nobody is named. */
 export default function PlacementsPage() {
@@ -57,11 +62,24 @@ function People({ contractId }: { contractId: string }) {
     setPage({ ...page, items: page.items.map(one => (one.reference === placement.reference ? { ...one, adviser_id: userId } : one)) });
     announce(t('referrals.adviser-saved', { reference: placement.reference }));
   };
+  const [again, setAgain] = useState<Placement | null>(null);
+  const [asking, setAsking] = useState(false);
+  const referred = (placement: Placement) => {
+    setAsking(false);
+    announce(t('referrals.again-now', { reference: placement.reference }));
+    void load(null);
+  };
+  const ask = (placement: Placement) => {
+    setAgain(placement);
+    setAsking(true);
+  };
+  const isWithSomebody = new Set(page?.items.filter(one => !CLOSED.includes(one.state)).map(one => one.reference));
   const provider = (id: string) => contract.data?.subcontracts.find(place => place.provider.id === id)?.provider.short_name ?? '';
   return (
     <>
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
       {!page && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      {again && <ReferAgain key={again.id} placement={again} open={asking} onClose={() => setAsking(false)} onDone={() => referred(again)} />}
       {page?.items.length === 0 && <EmptyState title={t('referrals.nobody-placed')}>{t('referrals.nobody-placed-words')}</EmptyState>}
       {page && page.items.length > 0 && (
         <Rows label={t('referrals.placements')}>
@@ -69,6 +87,18 @@ function People({ contractId }: { contractId: string }) {
             <Row
               key={placement.id}
               title={placement.reference}
+              acts={
+                <>
+                  {CLOSED.includes(placement.state) && !isWithSomebody.has(placement.reference) && (
+                    <Button second label={t('referrals.again-of', { reference: placement.reference })} onClick={() => ask(placement)}>
+                      {t('referrals.again')}
+                    </Button>
+                  )}
+                  <a class="quiet" href={`/people/${placement.id}/same-person`} aria-label={t('referrals.same-of', { reference: placement.reference })}>
+                    {t('referrals.same')}
+                  </a>
+                </>
+              }
               side={
                 <Select
                   name={`adviser-${placement.id}`} label={t('referrals.adviser-of', { reference: placement.reference })} hideLabel

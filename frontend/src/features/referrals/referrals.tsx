@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { getAccepted, getReferrals, postAcceptance, postDeclination, type Accepted, type Referral } from '../../api/enrolments';
+import { getAccepted, getReferrals, postAcceptance, postDeclination, type Accepted, type Referral, type StaffMember } from '../../api/enrolments';
 import { t } from '../../lib/i18n';
 import { failureWords } from '../../lib/problems';
-import { currentSession, holdsRole } from '../../store/session';
+import { holdsRole } from '../../store/session';
 import { announce } from '../../ui/announce';
 import { LinkButton } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -18,6 +18,7 @@ export default function Referrals() {
   const takesIn = holdsRole('supply-chain', 'manager');
   const [waiting, setWaiting] = useState<Referral[] | null>(delivers ? null : []);
   const [next, setNext] = useState<string | null>(null);
+  const [workers, setWorkers] = useState<StaffMember[]>([]);
   const [accepted, setAccepted] = useState<Accepted[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -27,6 +28,7 @@ export default function Referrals() {
     if (others.kind === 'ok') setAccepted(others.data.items);
     if (answer.kind !== 'ok') return;
     setWaiting(answer.data.items);
+    setWorkers(answer.data.workers);
     setNext(answer.data.next);
   };
   const more = async () => {
@@ -40,8 +42,8 @@ export default function Referrals() {
     if (delivers) void ask();
   }, []);
 
-  const accept = async (referral: Referral) => {
-    const answer = await postAcceptance(referral.id, currentSession().user.id);
+  const accept = async (referral: Referral, workerId: string | null) => {
+    const answer = await postAcceptance(referral.id, workerId);
     setFailure(failureWords(answer));
     if (answer.kind !== 'ok') return;
     announce(t('referrals.accepted-now', { name: referral.participant.short_name }));
@@ -72,7 +74,10 @@ export default function Referrals() {
         <Section title={t('referrals.waiting')} says={t('referrals.oldest')} count={next ? undefined : count}>
           <Rows>
             {waiting.map(referral => (
-              <WaitingRow key={referral.id} referral={referral} onAccept={() => accept(referral)} onDecline={reason => decline(referral, reason)} />
+              <WaitingRow
+                key={referral.id} referral={referral} workers={workers}
+                onAccept={workerId => accept(referral, workerId)} onDecline={reason => decline(referral, reason)}
+              />
             ))}
             {next && <ShowMore onMore={() => void more()} />}
           </Rows>

@@ -2,11 +2,15 @@ import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { postAcceptance } from '../../api/enrolments';
 import type { Person } from '../../api/person';
+import { getEnrolment } from '../../api/placing';
 import { t } from '../../lib/i18n';
-import { failureWords } from '../../lib/problems';
+import { formErrors, type FormError } from '../../lib/problems';
+import { useAnswer } from '../../lib/use-answer';
 import { usePerson } from '../../store/person';
-import { currentSession } from '../../store/session';
+import { currentSession, holdsRole } from '../../store/session';
+import { AskedFor } from '../../ui/asked';
 import { Button } from '../../ui/button';
+import { firstKeyWorker, KeyWorkerChoice } from '../../ui/key-worker-choice';
 import { RecordPage } from '../../ui/record-page';
 import { GiveNotice } from './give-notice';
 import { StartForm } from './start-form';
@@ -22,13 +26,19 @@ export default function Start() {
 }
 
 function Accept({ person, onAccepted }: { person: Person; onAccepted: () => void }) {
+  const enrolment = useAnswer(person.enrolment_id, () => getEnrolment(person.enrolment_id));
+  const own = currentSession().user.id;
+  const [chosen, setChosen] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const accept = async () => {
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const workers = enrolment.data?.workers ?? [];
+  const worker = chosen ?? firstKeyWorker(workers, own);
+  const accept = async (event: Event) => {
+    event.preventDefault();
     setBusy(true);
-    const answer = await postAcceptance(person.enrolment_id, currentSession().user.id);
+    const answer = await postAcceptance(person.enrolment_id, worker || null);
     setBusy(false);
-    setFailure(failureWords(answer));
+    setErrors(formErrors(answer));
     if (answer.kind === 'ok') onAccepted();
   };
   return (
@@ -36,8 +46,16 @@ function Accept({ person, onAccepted }: { person: Person; onAccepted: () => void
       title={t('start.accept-title', { name: person.short_name })}
       lead={t('start.accept-lead')}
       person={person}
-      errors={failure ? [{ message: failure }] : []}
-      primary={<Button big grow busy={busy} onClick={() => void accept()}>{t('start.accept')}</Button>}
-    />
+      errors={errors}
+      primary={enrolment.data && <Button big grow type="submit" form="accept" busy={busy}>{t('start.accept')}</Button>}
+    >
+      <AskedFor asked={enrolment}>
+        {() => (
+          <form id="accept" noValidate onSubmit={event => void accept(event)}>
+            <KeyWorkerChoice workers={workers} own={own} mayNameOthers={holdsRole('manager')} value={worker} onInput={setChosen} />
+          </form>
+        )}
+      </AskedFor>
+    </RecordPage>
   );
 }

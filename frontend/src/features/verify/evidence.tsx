@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n';
 import { Icon } from '../../ui/icon';
 import { evidenceWords } from './words';
 
-/** The files of a record, pictures large; a document opens beside the app. */
+/** The files of a record, pictures large; a document is downloaded, since the browser shows none that is kept from running anything. */
 export function EvidenceFiles({ evidence }: { evidence: readonly QueuedEvidence[] }) {
   const withFile = evidence.filter(item => item.has_file);
   return (

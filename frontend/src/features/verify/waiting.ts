@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { getVerificationQueue, type VerificationQueue } from '../../api/verification';
+import { getVerificationCount, type VerificationQueue } from '../../api/verification';
 import type { Answer } from '../../lib/result';
-import { currentSession, holdsRole } from '../../store/session';
+import { holdsRole } from '../../store/session';
 
 const waiting = signal<number | null>(null);
 
@@ -16,11 +16,8 @@ export function noteQueue(answer: Answer<VerificationQueue>): void {
   else if (answer.kind === 'problem') waiting.value = null;
 }
 
-/** Count anew. Who manages nobody and was refused once is not asked for again while this tab is open. */
+/** Count anew. */
 export async function refreshWaiting(): Promise<void> {
-  const refused = `waymark-verifies-nothing:${currentSession().membership.id}`;
-  if (!holdsRole('manager') && sessionStorage.getItem(refused)) return;
-  const answer = await getVerificationQueue();
-  if (answer.kind === 'problem' && answer.problem.status === 403) sessionStorage.setItem(refused, '1');
-  noteQueue(answer);
+  const answer = await getVerificationCount();
+  if (answer.kind === 'ok') waiting.value = answer.data.waiting;
 }

@@ -15,6 +15,7 @@ import type referrals from './referrals';
 import type correct from './correct';
 import type settings from './settings';
 import type people from './people';
+import type person from './person';
 import type journey from './journey';
 import type home from './home';
 import type verify from './verify';
@@ -44,6 +45,7 @@ export interface Words {
   correct: typeof correct;
   settings: typeof settings;
   people: typeof people;
+  person: typeof person;
   journey: typeof journey;
   home: typeof home;
   verify: typeof verify;

@@ -3,7 +3,7 @@ export default {
   title: 'Give notice and start',
   already: '{name} has started already.',
   'accept-title': 'Accept {name}',
-  'accept-lead': 'You become their key worker. A manager can change that later.',
+  'accept-lead': 'Say who will be their key worker. A manager can change that later.',
   accept: 'Accept',
   'notice-title': 'Give notice to {name}',
   'notice-lead': 'Go through it together before anything is recorded: what is kept, who sees it, and that saying no costs nothing.',

@@ -60,5 +60,11 @@ export default {
   'record-rate': 'Rate together',
   'record-plan': 'Action plan',
   'record-employment': 'Work',
+  'record-pause': 'Pause',
+  'record-resume': 'Go on after the pause',
+  'record-not-started': 'Never started',
   'record-end': 'End of support',
+  'key-worker': 'Key worker',
+  'key-worker-me': '{name} (you)',
+  'key-worker-later': 'Decide later',
 } as const;

@@ -65,7 +65,7 @@ export default {
   'image-of': '{kind}, {place} of {count}',
   'open-full': 'Open full size',
   'image-failed': 'The picture could not be shown. Open it at full size, or try again when there is a connection.',
-  'open-pdf': 'Open the PDF',
+  'open-pdf': 'Download the PDF',
   'open-of': '{act}: {kind}',
   check: 'Check the name, the date and who issued it. You can return it with a reason; {name} sees your words.',
   journey: 'See the journey',
