@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 NODE_PATH_FIRST := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test check api format bench faults screenshots demo lock clean
+.PHONY: help setup run test check api format bench simulate faults screenshots demo lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ format: ## Put the Python in the one format
 bench: ## Measure the operations as ratios to their limits (ROWS=…)
 	@deploy/setup.sh --bench
 	$(PYTHON) -m tests.bench
+
+simulate: ## Count what the trigger pays by chance beside four other rules; writes docs/measurement.md (ARGS=…)
+	@deploy/setup.sh --tests --no-build
+	$(PYTHON) -m tests.simulation $(ARGS)
 
 faults: ## Kill servers and workers, longer than `make test` does (KILLS=…)
 	@deploy/setup.sh --tests

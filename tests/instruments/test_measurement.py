@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -255,18 +256,8 @@ def test_fewer_ladders_never_look_surer_than_the_set_that_was_calibrated(
 
 # --- what is frozen is worked out again by a script that knows nothing of Waymark ---
 
-SCRIPT = """\
-import json, sys
-from decimal import ROUND_HALF_UP, Decimal as D
-line = json.load(sys.stdin)
-mean = lambda side: sum(sum(map(D, r["scores"].values())) for r in side) / len(side) / len(line["ladders"])
-show = lambda value: str(value.quantize(D("0.0001"), ROUND_HALF_UP))
-share = D(len(line["calibrated_ladders"])) / len(line["ladders"])
-sem = D(line["sd"]) * (1 - D(line["r_lower"])).sqrt() * share ** D("1.5")
-sdiff = sem * (1 / D(len(line["before"])) + 1 / D(len(line["after"]))).sqrt()
-change, z = mean(line["after"]) - mean(line["before"]), D(line["z"])
-print(*map(show, (sem, sdiff, z * sdiff, change, change / sdiff)), D(show(change / sdiff)) >= z)
-"""
+PAGE = (Path(__file__).parents[2] / "docs" / "measurement.md").read_text(encoding="utf-8")
+SCRIPT = PAGE.partition("```python\n")[2].partition("```")[0]
 
 
 @pytest.mark.parametrize("second", [None, (5, 4, 4, 3, 6, 5, 4, 2)])
