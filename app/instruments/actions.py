@@ -1,7 +1,8 @@
-"""Loading instruments, and freezing those in use."""
+"""Loading instruments, freezing those in use, and signing what is known of their error."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.audit.actions import trace
 from app.core.database import transaction
-from app.core.errors import FieldFault
+from app.core.errors import FieldFault, Forbidden, Invalid
 from app.core.ids import new_id
 from app.core.permissions import Actor, require
 from app.core.yaml import refuse_faults
-from app.instruments import policies
-from app.instruments.models import Instrument, Ladder
+from app.instruments import policies, queries
+from app.instruments.models import Calibration, CalibrationSource, Instrument, Ladder
 from app.instruments.rules.reading import InstrumentDefinition, read_instruments
+from app.instruments.rules.signing import NewInputs, faults_of
+from app.organisations.models import Organisation
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -117,3 +120,88 @@ def _keep(
     session.add(instrument)
     session.flush()
     return instrument
+
+
+def sign_calibrations(
+    actor: Actor, drafts: Sequence[NewInputs], *, at: datetime, today: date
+) -> list[Calibration]:
+    """Put the commissioner's name to inputs of standard errors: all of them, or none.
+
+    Raises:
+        Forbidden: the actor is no administrator of a commissioner.
+        Invalid: inputs may not be signed; each fault says why.
+    """
+    own = actor.organisation_id
+    if not policies.can_sign_calibrations(actor, is_commissioner=queries.is_commissioner(own)):
+        raise Forbidden("Only an administrator of the commissioner signs these.")
+    return _sign(actor, own, drafts, at, today)
+
+
+def install_calibrations(
+    commissioner_id: UUID, drafts: Sequence[NewInputs], *, at: datetime, today: date
+) -> list[Calibration]:
+    """Keep inputs that a commissioner signed on paper (command line); the rules are the same.
+
+    Raises:
+        Invalid: inputs may not be signed; each fault says why.
+    """
+    return _sign(None, commissioner_id, drafts, at, today)
+
+
+def _sign(
+    actor: Actor | None, commissioner_id: UUID, drafts: Sequence[NewInputs], at: datetime, today: date
+) -> list[Calibration]:
+    with transaction() as session:
+        # One signs at a time, so that each gets the next version.
+        session.scalar(select(Organisation.id).where(Organisation.id == commissioner_id).with_for_update())
+        instruments = queries.instruments_by_id([draft.instrument_id for draft in drafts])
+        for draft in drafts:
+            faults = faults_of(draft, instruments.get(draft.instrument_id), today)
+            if faults:
+                raise Invalid("These inputs cannot be signed.", faults)
+        versions = Counter(_place(one) for one in queries.calibrations_of([commissioner_id]))
+        signed: list[Calibration] = []
+        for draft in drafts:
+            versions[_place(draft)] += 1
+            calibration = Calibration(
+                id=new_id(),
+                commissioner_id=commissioner_id,
+                ladder_codes=draft.ladder_codes,
+                version=versions[_place(draft)],
+                signed_by_id=actor.user_id if actor else None,
+                signed_at=at,
+                **{name: getattr(draft, name) for name in _SIGNED},
+            )
+            session.add(calibration)
+            signed.append(calibration)
+            trace(
+                actor,
+                "calibration.signed",
+                at=at,
+                subject_id=calibration.id,
+                source=draft.source.value,
+                rater=draft.rater,
+                n=draft.n,
+            )
+        session.flush()
+    return signed
+
+
+_SIGNED = (
+    "instrument_id",
+    "rater",
+    "language",
+    "source",
+    "sd",
+    "r",
+    "r_lower",
+    "n",
+    "reference",
+    "workings",
+    "valid_from",
+    "valid_until",
+)
+
+
+def _place(one: Calibration | NewInputs) -> tuple[UUID, str, str, str, CalibrationSource]:
+    return one.instrument_id, one.rater, one.language, one.ladder_codes, one.source

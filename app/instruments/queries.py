@@ -1,14 +1,17 @@
 """Reads of instruments: wording, not people, so everybody who signs in may see them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
-from app.instruments.models import Instrument
+from app.instruments.models import Calibration, Instrument
+from app.instruments.rules.inputs import ErrorInputs
 
 
 def all_instruments() -> list[Instrument]:
@@ -49,3 +52,59 @@ def instruments_by_id(instrument_ids: Collection[UUID]) -> dict[UUID, Instrument
         .options(selectinload(Instrument.ladders))
     )
     return {instrument.id: instrument for instrument in db.session().scalars(query)}
+
+
+def is_commissioner(organisation_id: UUID) -> bool:
+    """Whether an organisation pays on some contract."""
+    query = select(Contract.id).where(Contract.commissioner_id == organisation_id).limit(1)
+    return db.session().scalar(query) is not None
+
+
+def calibrations_of(commissioner_ids: Collection[UUID]) -> list[Calibration]:
+    """Return every version of these commissioners' calibrations with its instrument, the newest first."""
+    query = (
+        select(Calibration)
+        .where(Calibration.commissioner_id.in_(set(commissioner_ids)))
+        .options(selectinload(Calibration.instrument))
+        .order_by(Calibration.valid_from.desc(), Calibration.id.desc())
+    )
+    return list(db.session().scalars(query))
+
+
+def error_inputs(
+    commissioner_id: UUID, instrument_ids: Collection[UUID]
+) -> dict[tuple[UUID, str, str], list[ErrorInputs]]:
+    """Return all that a commissioner's lines may be judged by, by instrument, rater and language.
+
+    Which of them holds on the day of a review, `inputs_for` says.
+    """
+    known: dict[tuple[UUID, str, str], list[ErrorInputs]] = defaultdict(list)
+    wanted = set(instrument_ids)
+    for calibration in calibrations_of([commissioner_id]):
+        if calibration.instrument_id in wanted:
+            key = (calibration.instrument_id, calibration.rater, calibration.language)
+            known[key].append(inputs_of(calibration))
+    return known
+
+
+def inputs_of(calibration: Calibration) -> ErrorInputs:
+    """Return a calibration as the rules read it; its instrument is loaded."""
+    instrument = calibration.instrument
+    return ErrorInputs(
+        calibration=str(calibration.id),
+        instrument=instrument.code,
+        instrument_version=instrument.version,
+        scale_min=instrument.scale_min,
+        scale_max=instrument.scale_max,
+        rater=calibration.rater,
+        language=calibration.language,
+        ladders=calibration.ladders,
+        sd=calibration.sd,
+        r=calibration.r,
+        r_lower=calibration.r_lower,
+        n=calibration.n,
+        source=calibration.source,
+        reference=calibration.reference,
+        valid_from=calibration.valid_from,
+        valid_until=calibration.valid_until,
+    )

@@ -37,6 +37,7 @@ APPEND_ONLY = (
     "line_decision",
     "statement_entry",
     "audit_event",
+    "calibration",
 )
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -54,6 +55,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
 }
 
 MONTH = date(2025, 3, 1)
+HALF = Decimal("0.5")
 PLAIN: tuple[tuple[type, Any], ...] = (
     (sqltypes.JSON, {}),
     (sqltypes.Boolean, False),
@@ -193,9 +195,11 @@ def _known(world: World, table: str) -> Mapping[str, Any]:
         "occurred_on": date(2025, 2, 3),
         "month": MONTH,
     }
+    commissioner_id = world.rows["contract"]["commissioner_id"]
     at_prime = {"organisation_id": world.rows["contract"]["prime_id"]}
     special: dict[str, Mapping[str, Any]] = {
         "record": {"kind": "milestone", "supersedes_id": None},
+        "calibration": {"commissioner_id": commissioner_id, **dict.fromkeys(("sd", "r", "r_lower"), HALF)},
         "rate_card": {"owner_id": world.rows["contract"]["prime_id"]},
         "rate": {"trigger": {"kind": "started"}, "evidence": {"by_milestone": True}},
         "export": {**at_prime, "asked_by_id": world.actors["prime", Role.CLAIMS_APPROVER].user_id},
