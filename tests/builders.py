@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.accounts.models import Membership, User
 from app.contracts.models import Contract, Delivery, Notice, NoticeFormat, PackageArea, Subcontract
-from app.core.database import db, transaction
+from app.core.database import db, joined, transaction
 from app.core.ids import new_id, new_reference
 from app.core.model import Base
 from app.core.permissions import Actor, Role
@@ -24,9 +24,10 @@ T = TypeVar("T", bound=Base)
 
 
 def save(row: T) -> T:
-    """Commit one row and return it."""
-    with transaction() as session:
+    """Write one row and return it; alone it is committed, within a transaction that commits it."""
+    with joined() as session:
         session.add(row)
+        session.flush()
     return row
 
 

@@ -74,6 +74,11 @@ class World:
 
 def make_world(card: str = CARD, **contract: Any) -> World:
     """Make a contract that applies a card from its first day."""
+    with transaction():
+        return _make_world(card, contract)
+
+
+def _make_world(card: str, contract: dict[str, Any]) -> World:
     prime = contract.pop("prime", None) or make_organisation()
     commissioner = make_organisation()
     made = make_contract(prime=prime, commissioner=commissioner, **contract)

@@ -83,8 +83,8 @@ def make_named_person(world: World, number: int, **changes: Any) -> Enrolment:
     return enrolment
 
 
-def make_locked(people: int = 3, world: World | None = None) -> Locked:
-    """Make a claim of March with two milestones a person, £100 each, and lock it."""
+def make_locked(people: int = 3, world: World | None = None, *, milestones: int = 2) -> Locked:
+    """Make a claim of March with two milestones a person, £100 each, or one, and lock it."""
     made = world or make_world()
     enrolments = []
     for number in range(people):
@@ -92,7 +92,8 @@ def make_locked(people: int = 3, world: World | None = None) -> Locked:
         make_payable_start(made, enrolment)
         day = date(2025, 1, 20) + timedelta(days=number % 28)
         make_payable_milestone(made, enrolment, day)
-        make_payable_milestone(made, enrolment, day + timedelta(days=9), "course-completed")
+        if milestones > 1:
+            make_payable_milestone(made, enrolment, day + timedelta(days=9), "course-completed")
         enrolments.append(enrolment)
     claim = draft_claim(made.preparer, made.contract.id, MARCH, at=LOCKED_AT)
     add_lines(made.preparer, claim.id, "all", at=LOCKED_AT)
