@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import select, union
 
 from app.assessments.models import Assessment, Rater, SittingKind
 from app.assessments.rules import Given, Ladders, has_both
 from app.core.database import db
-from app.core.model import Id
+from app.core.hot import HotStatement, is_among
 from app.enrolments.models import Enrolment
 from app.enrolments.rules import Marks, contributes
 from app.instruments.models import Instrument, InstrumentKind, Ladder
@@ -24,14 +24,14 @@ BASELINES = frozenset({SittingKind.BASELINE, SittingKind.SECOND_BASELINE})
 
 def ladders_of(instrument_ids: Collection[UUID]) -> dict[UUID, Ladders]:
     """Return what these instruments ask, by id."""
-    rows = db.session().connection().execute(_LADDERS, {"ids": list(instrument_ids)})
+    rows = _LADDERS.all({"ids": list(instrument_ids)})
     scales: dict[UUID, tuple[int, int, bool]] = {}
     codes: dict[UUID, set[str]] = defaultdict(set)
     for_workers: dict[UUID, set[str]] = defaultdict(set)
     for instrument_id, kind, scale_min, scale_max, is_frozen, code, worker_question in rows:
         scales[instrument_id] = (scale_min, scale_max, is_frozen)
         codes[instrument_id].add(code)
-        if worker_question is not None or kind is InstrumentKind.SCORE_ONLY:
+        if worker_question is not None or kind == InstrumentKind.SCORE_ONLY:
             for_workers[instrument_id].add(code)
     return {
         instrument_id: Ladders(
@@ -45,31 +45,33 @@ def ladders_of(instrument_ids: Collection[UUID]) -> dict[UUID, Ladders]:
     }
 
 
-_LADDERS = (
+_LADDERS = HotStatement(
     select(
         Instrument.id,
         Instrument.kind,
         Instrument.scale_min,
         Instrument.scale_max,
-        Instrument.frozen_at.is_not(None),
+        Instrument.frozen_at.is_not(None).label("is_frozen"),
         Ladder.code,
         Ladder.worker_question,
     )
     .join(Ladder, Ladder.instrument_id == Instrument.id)
-    .where(Instrument.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+    .where(is_among(Instrument.id))
 )
 
 
 def given_in(sitting_ids: Collection[UUID]) -> dict[UUID, list[Given]]:
     """Return the original assessments of sittings, whoever's they are; the caller answers by itself."""
     given: dict[UUID, list[Given]] = defaultdict(list)
-    rows = db.session().connection().execute(_GIVEN, {"ids": list(sitting_ids)})
+    rows = _GIVEN.all({"ids": list(sitting_ids)})
     for sitting_id, enrolment_id, instrument_id, sitting_kind, rater, author_id in rows:
-        given[sitting_id].append(Given(enrolment_id, instrument_id, sitting_kind, rater, author_id))
+        given[sitting_id].append(
+            Given(enrolment_id, instrument_id, SittingKind(sitting_kind), Rater(rater), author_id)
+        )
     return given
 
 
-_GIVEN = (
+_GIVEN = HotStatement(
     select(
         Assessment.sitting_id,
         Record.enrolment_id,
@@ -80,7 +82,7 @@ _GIVEN = (
     )
     .join(Record, Record.id == Assessment.id)
     .where(
-        Assessment.sitting_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        is_among(Assessment.sitting_id),
         Assessment.is_original,
     )
 )
@@ -197,13 +199,13 @@ def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
     that was let be because the person was in crisis. Context questions and score-only slots are no sitting
     of ladders.
     """
-    rows = db.session().connection().execute(_SCORES, {"ids": enrolment_ids})
+    rows = _SCORES.all({"ids": enrolment_ids})
     gathered: dict[tuple[UUID, UUID], dict[Rater, tuple[SittingKind, date, dict[str, Any]]]] = defaultdict(
         dict
     )
     let_be: set[UUID] = set()
     for enrolment_id, sitting_id, kind, rater, occurred_on, scores, is_crisis in rows:
-        gathered[enrolment_id, sitting_id][rater] = (kind, occurred_on, scores)
+        gathered[enrolment_id, sitting_id][Rater(rater)] = (SittingKind(kind), occurred_on, scores)
         if is_crisis:
             let_be.add(sitting_id)
     marks: Marks = {}
@@ -225,7 +227,7 @@ def sitting_marks(enrolment_ids: list[UUID]) -> Marks:
     return marks
 
 
-_SCORES = (
+_SCORES = HotStatement(
     select(
         Record.enrolment_id,
         Assessment.sitting_id,
@@ -238,7 +240,7 @@ _SCORES = (
     .join(Assessment, Assessment.id == Record.id)
     .join(Instrument, Instrument.id == Assessment.instrument_id)
     .where(
-        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        is_among(Record.enrolment_id),
         Record.kind == RecordKind.ASSESSMENT,
         Instrument.kind == InstrumentKind.LADDERS,
         ~Instrument.is_context,

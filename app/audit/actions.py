@@ -217,25 +217,37 @@ def trace_many(
         rows: ``subject_id``, ``contract_id`` and ``enrolment_id`` of each, and ``name`` where it differs.
         **detail: What is the same for all: codes and counts.
     """
+    with joined():
+        insert_rows(
+            db.session(), AuditEvent, events_of(actor, at, [{"name": name, **row} for row in rows], **detail)
+        )
+
+
+def events_of(
+    actor: Actor, at: datetime, rows: Iterable[Mapping[str, Any]], **detail: Any
+) -> list[dict[str, Any]]:
+    """Return the rows of the trail for acts of one moment, for whoever inserts them with what was done.
+
+    Args:
+        actor: Who did it.
+        at: When.
+        rows: ``name``, ``subject_id``, ``contract_id`` and ``enrolment_id`` of each.
+        **detail: What is the same for all: codes and counts.
+    """
     # Written out once, for it is the same in every row.
     same = {key: value and to_wire(value) for key, value in _columns(actor, "", at).items() if key != "name"}
     same["detail"] = _plain(detail)
-    with joined():
-        insert_rows(
-            db.session(),
-            AuditEvent,
-            [
-                {
-                    "id": new_id(),
-                    "name": row.get("name", name),
-                    **same,
-                    "subject_id": row.get("subject_id"),
-                    "contract_id": row.get("contract_id"),
-                    "enrolment_id": row.get("enrolment_id"),
-                }
-                for row in rows
-            ],
-        )
+    return [
+        {
+            "id": new_id(),
+            "name": row["name"],
+            **same,
+            "subject_id": row.get("subject_id"),
+            "contract_id": row.get("contract_id"),
+            "enrolment_id": row.get("enrolment_id"),
+        }
+        for row in rows
+    ]
 
 
 def _columns(actor: Actor | None, name: str, at: datetime) -> dict[str, Any]:

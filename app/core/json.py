@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Boolean, ColumnElement, Select, Subquery, Text, TextClause, cast, literal, select, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -232,7 +233,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     session.flush()
     connection = session.connection()
     statement = _insertion(model, tuple(full[0]), connection.dialect.name)
-    made = connection.execute(statement, {"rows": _ROWS.encode(full)}).scalars()
+    made = connection.execute(statement, {"rows": write_json(full)}).scalars()
     return {found if isinstance(found, UUID) else UUID(found) for found in made}
 
 
@@ -243,10 +244,17 @@ def update_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     session.flush()
     connection = session.connection()
     statement = _change(model, tuple(rows[0]), connection.dialect.name)
-    connection.execute(statement, {"rows": _ROWS.encode(rows)})
+    connection.execute(statement, {"rows": write_json(rows)})
 
 
-_ROWS = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=to_wire)
+def write_json(value: Any) -> str:
+    """Return a value as JSON for the database or a reader; what is hashed or frozen is `canonical`."""
+    return orjson.dumps(value, to_wire, orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS).decode()
+
+
+def read_json(text: str) -> Any:
+    """Return what JSON of our own database says; what others send is read by `core.web.StrictJson`."""
+    return orjson.loads(text)
 
 
 # The texts are made of names of our own tables and columns alone.
@@ -254,7 +262,7 @@ _ROWS = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=to_wire)
 def _insertion(model: type[Base], names: tuple[str, ...], dialect: str) -> TextClause:
     table: Any = model.__table__
     columns = ", ".join(f'"{name}"' for name in names)
-    source = f"SELECT {columns} FROM {_recordset(table)}"  # noqa: S608
+    source = f"SELECT {columns} FROM {recordset(table)}"  # noqa: S608
     if dialect != "postgresql":
         values = ", ".join(_extract(table.c[name]) for name in names)
         source = f"SELECT {values} FROM json_each(:rows) WHERE true"  # noqa: S608
@@ -267,15 +275,16 @@ def _change(model: type[Base], names: tuple[str, ...], dialect: str) -> TextClau
     changed = [name for name in names if name != "id"]
     if dialect == "postgresql":
         settings = ", ".join(f'"{name}" = new."{name}"' for name in changed)
-        source, its_id = f"{_recordset(table)} AS new", "new.id"
+        source, its_id = f"{recordset(table)} AS new", "new.id"
     else:
         settings = ", ".join(f'"{name}" = {_extract(table.c[name])}' for name in changed)
         source, its_id = "json_each(:rows)", _extract(table.c.id)
     return text(f'UPDATE "{table.name}" SET {settings} FROM {source} WHERE "{table.name}".id = {its_id}')  # noqa: S608
 
 
-def _recordset(table: Any) -> str:
-    return f'json_populate_recordset(NULL::public."{table.name}", CAST(:rows AS json))'
+def recordset(table: Any, rows: str = ":rows") -> str:
+    """Return what reads a table's rows from JSON on PostgreSQL; `rows` names the parameter."""
+    return f'json_populate_recordset(NULL::public."{table.name}", CAST({rows} AS json))'
 
 
 def _extract(column: Any) -> str:

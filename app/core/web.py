@@ -154,12 +154,18 @@ class StrictJson(DefaultJSONProvider):
         try:
             # As `json.loads` itself decodes; what follows looks at the text.
             text = s if isinstance(s, str) else s.decode(json.detect_encoding(s), "surrogatepass")
-            value = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, **kwargs)
+            value = json.loads(
+                text,
+                object_pairs_hook=_no_duplicates,
+                parse_int=_whole_number,
+                parse_constant=_no_constant,
+                **kwargs,
+            )
         except RecursionError as error:
             message = "The body is nested too deeply."
             raise StrictJsonError(message) from error
-        # Most bodies can hold no such text or number, and a glance at them whole tells so.
-        if _DOUBTFUL.search(text):
+        # Most bodies can hold no such text, and a glance at them whole tells so.
+        if _is_doubtful(text):
             _check(value, DEPTH_MAX)
         else:
             _check_depth(value, DEPTH_MAX)
@@ -177,6 +183,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise StrictJsonError(message)
         seen.add(key)
     return found
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _SAFE_DIGITS and (len(digits) > _DIGITS_MAX or abs(int(digits)) >= 2**53):
+        message = "A number is too large."
+        raise StrictJsonError(message)
+    return int(digits)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -197,9 +210,6 @@ def _check(value: Any, depth: int) -> None:
     elif isinstance(value, list):
         for inner in value:
             _check(inner, depth - 1)
-    elif isinstance(value, int) and not -(2**53) < value < 2**53:
-        message = "A number is too large."
-        raise StrictJsonError(message)
 
 
 def _check_depth(value: Any, depth: int) -> None:
@@ -214,8 +224,17 @@ def _check_depth(value: Any, depth: int) -> None:
 
 _CONTAINERS = frozenset({dict, list})
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# An escaped NUL or surrogate, a bare one, or so many digits that a number may be too large.
-_DOUBTFUL = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]|[0-9]{15}")
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half a surrogate pair
+_SAFE_DIGITS, _DIGITS_MAX = 15, 17  # always below 2**53; never, whatever the sign
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether a body may hold a character that cannot be kept."""
+    return (
+        "\x00" in text
+        or ("\\u" in text and _ESCAPED.search(text) is not None)
+        or (not text.isascii() and _SURROGATE.search(text) is not None)
+    )
 
 
 def _check_text(value: str) -> None:

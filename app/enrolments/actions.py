@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from app.core.database import db, is_postgresql, joined, transaction
 from app.core.errors import DomainError, Forbidden, Invalid, NotFound
+from app.core.hot import HotStatement, is_among
 from app.core.json import insert_rows, update_rows
-from app.core.model import Base, Id
+from app.core.model import Base
 from app.core.permissions import Actor
 from app.enrolments import policies, queries
 from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
@@ -159,14 +160,11 @@ def hold_enrolments(enrolment_ids: Collection[UUID]) -> None:
     Leaves others free to point at the rows meanwhile. On SQLite the one writer holds all in any case.
     """
     if enrolment_ids and is_postgresql():
-        db.session().connection().execute(_HOLD, {"ids": list(set(enrolment_ids))})
+        _HOLD.all({"ids": list(set(enrolment_ids))})
 
 
-_HOLD = (
-    select(Enrolment.id)
-    .where(Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)))
-    .order_by(Enrolment.id)
-    .with_for_update(key_share=True)
+_HOLD = HotStatement(
+    select(Enrolment.id).where(is_among(Enrolment.id)).order_by(Enrolment.id).with_for_update(key_share=True)
 )
 
 
@@ -283,8 +281,7 @@ def note_change(enrolment_ids: Collection[UUID], *, kinds: Collection[RecordKind
             gathered.setdefault(enrolment_id, set()).update(kinds)
         return
     with joined() as session:
-        session.flush()
-        rows = session.connection().execute(_HELD_MARKS, {"ids": list(set(enrolment_ids))}).all()
+        rows = _HELD_MARKS.all({"ids": list(set(enrolment_ids))})
         ids = [row.id for row in rows]
         columns: dict[UUID, dict[str, Any]] = {enrolment_id: {} for enrolment_id in ids}
         for contribution in CONTRIBUTIONS:
@@ -305,7 +302,7 @@ _MARKS = (
     "first_met_on",
     "last_met_on",
 )
-_HELD_MARKS = (
+_HELD_MARKS = HotStatement(
     select(
         Enrolment.id,
         Enrolment.state,
@@ -315,7 +312,7 @@ _HELD_MARKS = (
         *(getattr(Enrolment, name) for name in _MARKS),
         queries.clock_steps().label("clock_steps"),
     )
-    .where(Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+    .where(is_among(Enrolment.id))
     .order_by(Enrolment.id)
     .with_for_update(key_share=True)
 )
@@ -329,7 +326,7 @@ def _new_standing(row: Any, columns: dict[str, Any]) -> dict[str, Any]:
         "id": row.id,
         **columns,
         **due,
-        "attention_on": attention_on(row.state, row.referred_on, row.started_on, marks),
+        "attention_on": attention_on(EnrolmentState(row.state), row.referred_on, row.started_on, marks),
         "revision": row.revision + 1,
         "entitlements_due": True,
     }

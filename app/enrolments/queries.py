@@ -28,6 +28,7 @@ from app.contracts.models import Contract, PaymentGroup, Subcontract
 from app.contracts.queries import get_contract
 from app.core.database import db
 from app.core.errors import Invalid, NotFound
+from app.core.hot import HotStatement, is_among
 from app.core.json import as_text, json_array, json_object
 from app.core.model import Id
 from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
@@ -123,32 +124,38 @@ class Standing:
 
 def standings(actor: Actor, enrolment_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """Return those of these enrolments that the actor sees, by id, in one query."""
-    session = db.session()
-    session.flush()
-    rows = session.connection().execute(
-        _standings(actor.roles),
+    rows = _standings(actor.roles).all(
         {
             "ids": list(set(enrolment_ids)),
             "user_id": actor.user_id,
             "organisation_id": actor.organisation_id,
         },
     )
-    return {row[0]: Standing(*row) for row in rows}
+    return {
+        row.id: Standing(
+            row.id,
+            row.contract_id,
+            row.provider_id,
+            EnrolmentState(row.state),
+            row.referred_on,
+            row.started_on,
+        )
+        for row in rows
+    }
 
 
 @lru_cache(maxsize=64)  # as many as there are ways to join roles
-def _standings(roles: Set[Role]) -> Select[*tuple[Any, ...]]:
+def _standings(roles: Set[Role]) -> HotStatement:
     user_id, organisation_id = (bindparam(name, type_=Id()) for name in ("user_id", "organisation_id"))
-    return select(
-        Enrolment.id,
-        Enrolment.contract_id,
-        Enrolment.provider_id,
-        Enrolment.state,
-        Enrolment.referred_on,
-        Enrolment.started_on,
-    ).where(
-        Enrolment.id.in_(bindparam("ids", type_=Id(), expanding=True)),
-        in_sight_of(roles, user_id, organisation_id),
+    return HotStatement(
+        select(
+            Enrolment.id,
+            Enrolment.contract_id,
+            Enrolment.provider_id,
+            Enrolment.state,
+            Enrolment.referred_on,
+            Enrolment.started_on,
+        ).where(is_among(Enrolment.id), in_sight_of(roles, user_id, organisation_id))
     )
 
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import User
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.hot import HotStatement, is_among
 from app.core.model import Id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
@@ -172,7 +173,7 @@ def was_ever_asked(verifier_id: UUID) -> bool:
 @contributes(RecordKind.MILESTONE, RecordKind.EVIDENCE, evidence_missing_count=0, evidence_missing_kind=None)
 def evidence_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return how many milestones of each person have no evidence that counts, and the oldest one's kind."""
-    rows = db.session().connection().execute(_MILESTONES, {"ids": enrolment_ids}).all()
+    rows = _MILESTONES.all({"ids": enrolment_ids})
     held = supports([row.root_id for row in rows])
     marks: Marks = {}
     for enrolment_id, root_id, kind_code, counts in rows:
@@ -184,16 +185,15 @@ def evidence_marks(enrolment_ids: list[UUID]) -> Marks:
     return marks
 
 
-_ENROLMENTS = bindparam("ids", type_=Id(), expanding=True)
-_MILESTONES = (
+_MILESTONES = HotStatement(
     select(Record.enrolment_id, Record.root_id, Milestone.kind_code, MilestoneKind.counts)
     .join(Milestone, Milestone.id == Record.id)
     .join(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
-    .where(Record.enrolment_id.in_(_ENROLMENTS), Record.kind == RecordKind.MILESTONE, stands())
+    .where(is_among(Record.enrolment_id), Record.kind == RecordKind.MILESTONE, stands())
     .order_by(Record.occurred_on.desc(), Record.root_id.desc())
 )
 _Judged, _Newer = aliased(Record), aliased(Record)
-_JUDGEMENTS = (
+_JUDGEMENTS = HotStatement(
     select(
         Record.enrolment_id,
         Verification.subject_root_id,
@@ -206,7 +206,7 @@ _JUDGEMENTS = (
     .join(_Judged, _Judged.id == Verification.subject_id)
     .outerjoin(_Newer, _Newer.supersedes_id == _Judged.id)
     .where(
-        Record.enrolment_id.in_(_ENROLMENTS),
+        is_among(Record.enrolment_id),
         Record.kind == RecordKind.VERIFICATION,
         _Newer.id.is_(None),
         ~_Judged.is_withdrawn,
@@ -218,9 +218,9 @@ _JUDGEMENTS = (
 
 def _returned(enrolment_ids: list[UUID]) -> list[Any]:
     """Return the newest judgement of each newest version that stands, where it is a return."""
-    rows = db.session().connection().execute(_JUDGEMENTS, {"ids": enrolment_ids})
+    rows = _JUDGEMENTS.all({"ids": enrolment_ids})
     newest = {row.subject_root_id: row for row in rows}
-    return [row for row in newest.values() if row.decision is Decision.RETURNED]
+    return [row for row in newest.values() if row.decision == Decision.RETURNED]
 
 
 @contributes(

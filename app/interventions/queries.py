@@ -3,10 +3,10 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import case, func, select
 
 from app.core.database import db
-from app.core.model import Id
+from app.core.hot import HotStatement, is_among
 from app.enrolments.rules import Marks, contributes
 from app.interventions.models import Contact, ContactOutcome
 from app.interventions.rules import WAS_MET, Step, next_planned
@@ -19,7 +19,7 @@ from app.records.queries import stands
 )
 def contact_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return when each person was met and tried, and when the next contact is planned."""
-    rows = db.session().connection().execute(_MEETINGS, {"ids": enrolment_ids})
+    rows = _MEETINGS.all({"ids": enrolment_ids})
     marks: Marks = {}
     planned: list[UUID] = []
     for enrolment_id, first_met_on, last_met_on, last_tried_on, plans in rows:
@@ -36,17 +36,17 @@ def contact_marks(enrolment_ids: list[UUID]) -> Marks:
 
 
 _MET_ON = case((Contact.outcome.in_(WAS_MET), Record.occurred_on))
-_MEETINGS = (
+_MEETINGS = HotStatement(
     select(
         Record.enrolment_id,
-        func.min(_MET_ON),
-        func.max(_MET_ON),
-        func.max(case((Contact.outcome == ContactOutcome.TRIED, Record.occurred_on))),
-        func.count(Contact.planned_at),
+        func.min(_MET_ON).label("first_met_on"),
+        func.max(_MET_ON).label("last_met_on"),
+        func.max(case((Contact.outcome == ContactOutcome.TRIED, Record.occurred_on))).label("last_tried_on"),
+        func.count(Contact.planned_at).label("plans"),
     )
     .join(Contact, Contact.id == Record.id)
     .where(
-        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        is_among(Record.enrolment_id),
         Record.kind == RecordKind.CONTACT,
         stands(),
     )

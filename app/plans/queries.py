@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from app.core.database import db
-from app.core.model import Id
+from app.core.hot import HotStatement, is_among
 from app.enrolments.rules import Marks, contributes
 from app.plans.models import ActionPlan
 from app.plans.rules import plan_due_on
@@ -16,17 +15,17 @@ from app.records.queries import stands
 @contributes(RecordKind.ACTION_PLAN, plan_due_on=None)
 def plan_marks(enrolment_ids: list[UUID]) -> Marks:
     """Return when each person's newest plan is due."""
-    rows = db.session().connection().execute(_PLANS, {"ids": enrolment_ids})
+    rows = _PLANS.all({"ids": enrolment_ids})
     newest = {enrolment_id: (review_on, steps) for enrolment_id, review_on, steps in rows}
     return {enrolment_id: {"plan_due_on": plan_due_on(*plan)} for enrolment_id, plan in newest.items()}
 
 
 # The plan that counts comes last: agreed last, and of that day recorded last.
-_PLANS = (
+_PLANS = HotStatement(
     select(Record.enrolment_id, ActionPlan.review_on, ActionPlan.steps)
     .join(ActionPlan, ActionPlan.id == Record.id)
     .where(
-        Record.enrolment_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+        is_among(Record.enrolment_id),
         Record.kind == RecordKind.ACTION_PLAN,
         stands(),
     )

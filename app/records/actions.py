@@ -9,14 +9,17 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from app.audit.actions import trace_many
+from app.audit.actions import events_of
+from app.audit.models import AuditEvent
 from app.core.database import db, joined
 from app.core.errors import DomainError
+from app.core.families import Rows, insert_family
+from app.core.hot import HotStatement, is_among
 from app.core.ids import new_salt
-from app.core.json import insert_rows, to_wire
-from app.core.model import Base, Id
+from app.core.json import to_wire
+from app.core.model import Base
 from app.core.permissions import Actor
 from app.records.errors import (
     DetailTaken,
@@ -112,17 +115,19 @@ def refused(draft_id: UUID, error: DomainError) -> Outcome:
 
 def find_stored(ids: Sequence[UUID]) -> dict[UUID, Stored]:
     """Return what stands already under these ids, whoever's it is."""
-    rows = db.session().connection().execute(_STORED, {"ids": ids})
+    rows = _STORED.all({"ids": ids})
     return {
-        row.id: Stored(row.kind, Receipt(row.id, row.content_hash, row.received_at), row.author_id, row.salt)
+        row.id: Stored(
+            RecordKind(row.kind), Receipt(row.id, row.content_hash, row.received_at), row.author_id, row.salt
+        )
         for row in rows
     }
 
 
-_STORED = (
+_STORED = HotStatement(
     select(Record.id, Record.kind, Record.content_hash, Record.received_at, Record.author_id, RecordText.salt)
     .outerjoin(RecordText, RecordText.id == Record.id)
-    .where(Record.id.in_(bindparam("ids", type_=Id(), expanding=True)))
+    .where(is_among(Record.id))
 )
 
 
@@ -240,38 +245,29 @@ def _insert(actor: Actor, kind: RecordKind, fresh: Sequence[_Fresh], at: datetim
 
 def _insert_rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> set[UUID]:
     """Insert records with their texts, details and traces, and return the ids that were new."""
-    session = db.session()
     author_id, received_at = to_wire(actor.user_id), to_wire(at)  # written out once, for all
-    made = insert_rows(session, Record, [_record_row(one, author_id, received_at) for one in fresh])
-    kept = [one for one in fresh if one.draft.id in made]
-    insert_rows(session, RecordText, [_text_row(one) for one in kept if one.salt])
     details: dict[type[Base], list[dict[str, Any]]] = {}
-    for one in kept:
+    for one in fresh:
         details.setdefault(one.detail_model, []).append({**_walls(one), **one.draft.detail})
-    for model, rows in details.items():
-        if len(insert_rows(session, model, _alike(rows))) != len(rows):
-            raise DetailTaken("Somebody recorded the same a moment ago.")
-    trace_many(
-        actor,
-        "",
-        at=at,
-        rows=[
-            {
-                "name": f"{one.kind}.recorded",
-                "subject_id": one.id_text,
-                "contract_id": one.place.contract_text,
-                "enrolment_id": one.place.enrolment_text,
-            }
-            for one in kept
-        ],
+    made, _, _, *detailed = insert_family(
+        db.session(),
+        Rows(Record, [_record_row(one, author_id, received_at) for one in fresh]),
+        Rows(RecordText, [_text_row(one) for one in fresh if one.salt]),
+        Rows(AuditEvent, events_of(actor, at, [_trace_of(one) for one in fresh]), "subject_id"),
+        *(Rows(model, rows) for model, rows in details.items()),
     )
+    if sum(map(len, detailed)) != len(made):
+        raise DetailTaken("Somebody recorded the same a moment ago.")
     return made
 
 
-def _alike(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows that name the same columns: what only newer apps say is null in the others."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    return rows if all(len(row) == len(names) for row in rows) else [dict.fromkeys(names) | r for r in rows]
+def _trace_of(one: _Fresh) -> dict[str, Any]:
+    return {
+        "name": f"{one.kind}.recorded",
+        "subject_id": one.id_text,
+        "contract_id": one.place.contract_text,
+        "enrolment_id": one.place.enrolment_text,
+    }
 
 
 def _record_row(one: _Fresh, author_id: str, received_at: str) -> dict[str, Any]:
