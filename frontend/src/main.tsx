@@ -1,14 +1,19 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app';
+import { startLocking } from './app/locking';
 import { features } from './app/registry';
 import { registerWorker } from './app/updates';
 import { language } from './lib/i18n';
 import { learnFirstWords } from './locales/first';
+import { letGo } from './store/expiry';
+import { takeScoresOut } from './store/kept';
 import { followAccount, recallLanguage, sendLanguage } from './store/language';
 import { currentStore, holdsRole, loadSession, session } from './store/session';
 import { refreshHoldings } from './sync/holdings';
-import { startFor, startSync } from './sync/outbox';
+import { startFor, startLocked, startSync } from './sync/outbox';
+import { checkReady, forgetReady } from './sync/ready';
+import { refreshSeal } from './sync/sealing';
 import './styles/main.scss';
 
 learnFirstWords();
@@ -16,23 +21,39 @@ effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en
 await recallLanguage();
 render(<App />, document.getElementById('app')!);
 startSync();
+startLocking();
 void loadSession();
 addEventListener('online', () => void loadSession());
 void registerWorker();
 
 /** A key worker's device holds their people; it is brought up to date when the app opens or comes back into view. */
-function bringUpToDate(): void {
-  if (holdsRole('worker') && document.visibilityState === 'visible') void refreshHoldings(currentStore());
+async function bringUpToDate(): Promise<void> {
+  if (!holdsRole('worker') || document.visibilityState !== 'visible') return;
+  const store = currentStore();
+  await letGo(store);
+  await takeScoresOut(store);
+  await refreshHoldings(store);
+  await checkReady(store);
 }
 
-document.addEventListener('visibilitychange', bringUpToDate);
-addEventListener('online', bringUpToDate);
+/** A tablet that stands open all day still hears whether it is wanted, and under which key to seal. */
+const CONTACT_EVERY_MS = 15 * 60_000;
+setInterval(() => {
+  if (session.value.kind === 'signed-in') void refreshSeal(currentStore()).then(bringUpToDate);
+}, CONTACT_EVERY_MS);
+
+document.addEventListener('visibilitychange', () => void bringUpToDate());
+addEventListener('online', () => void bringUpToDate());
 addEventListener('online', () => void sendLanguage());
 
 let startedFor = '';
 effect(() => {
   const now = session.value;
-  if (now.kind === 'signed-out') startedFor = '';
+  if (now.kind === 'signed-out' || now.kind === 'locked') {
+    startedFor = '';
+    untracked(forgetReady);
+  }
+  if (now.kind === 'locked') untracked(() => void startLocked());
   if (now.kind !== 'signed-in') return;
   const who = `${now.session.user.id} ${now.session.membership.id}`;
   if (who === startedFor) return;

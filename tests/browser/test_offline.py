@@ -1,5 +1,7 @@
 """Without a connection: records wait on the device, the app opens, and signing out loses nothing."""
 
+import re
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import TABLET, Visits
@@ -22,8 +24,26 @@ def make_ready(page: Page) -> None:
     """Wait until the app itself is on the device."""
     page.evaluate("async () => { await navigator.serviceWorker.ready }")
     page.reload()
-    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
+def set_up(page: Page) -> str:
+    """Set the tablet up with the words it proposes, and return them."""
+    page.goto("/tablet/set-up")
+    words = page.locator(".passphrase__words")
+    expect(words).to_have_text(re.compile(r"^\S+( \S+){3}$"))
+    passphrase = words.inner_text()
+    page.get_by_label("The words once more").fill(passphrase)
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("heading", name="When it locks")).to_be_visible()
+    return passphrase
+
+
+def unlock(page: Page, passphrase: str) -> None:
+    """Unlock the tablet."""
+    expect(page.get_by_role("heading", name="Unlock for Amina O.")).to_be_visible()
+    page.get_by_label("Your words for this tablet").fill(passphrase)
+    page.get_by_role("button", name="Unlock", exact=True).click()
 
 
 def record_contact_offline(context: BrowserContext, page: Page, person: str) -> None:
@@ -56,11 +76,14 @@ def test_the_app_opens_without_a_connection(demo_site: Site, visits: Visits) -> 
     context = visits.context(demo_site, TABLET, AMINA)
     page = context.new_page()
     person = first_person(page)
+    passphrase = set_up(page)
     make_ready(page)
-    expect(page.get_by_role("heading", name="Dean M.")).to_be_visible()
+    unlock(page, passphrase)
+    expect(page.get_by_role("link", name=re.compile("^Ready for offline"))).to_be_visible()
 
     context.set_offline(True)
     page.goto(person)
+    unlock(page, passphrase)
 
     expect(page.get_by_role("heading", name="Dean M.")).to_be_visible()
     expect(page.get_by_text("You are offline.").first).to_be_visible()

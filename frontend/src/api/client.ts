@@ -12,6 +12,9 @@ export interface SendOptions {
 /** What one does before there is a session, and so before there is a token. */
 const BEFORE_SIGN_IN = new Set(['/api/session', '/api/invitations/acceptance']);
 
+/** After so long an answer is taken for lost: whether the server took what was sent is then unknown. */
+const PATIENCE_MS = 90_000;
+
 /** Set by the session as its answers bring a token; kept in memory alone. */
 let csrfToken: string | null = null;
 let onSignedOut: () => void = () => undefined;
@@ -48,8 +51,8 @@ export async function send<T>(method: Method, path: string, body?: unknown, opti
 }
 
 /** Fetch a fresh token: a tablet that was offline for an hour holds a stale one. @returns whether the server answered. */
-export async function refreshCsrfToken(): Promise<Answer<{ csrf_token: string }>> {
-  const answer = await attempt<{ csrf_token: string }>('GET', '/api/session', undefined, {});
+export async function refreshCsrfToken(): Promise<Answer<{ csrf_token: string; user: { id: string } }>> {
+  const answer = await attempt<{ csrf_token: string; user: { id: string } }>('GET', '/api/session', undefined, {});
   if (answer.kind === 'ok') csrfToken = answer.data.csrf_token;
   return answer;
 }
@@ -63,7 +66,7 @@ async function attempt<T>(method: Method, path: string, body: unknown, options: 
       cache: 'no-store',
       headers: headersFor(method, body, options),
       body: payload(body),
-      ...(options.signal ? { signal: options.signal } : {}),
+      signal: options.signal ?? AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
     if (!options.signal?.aborted) onReached(false);
@@ -120,7 +123,7 @@ function parse(text: string | null): unknown {
 }
 
 function unreadable(status: number): Problem {
-  return { title: 'The answer could not be read', status, code: 'unreadable-answer' };
+  return { title: 'The answer could not be read', status, code: 'unreadable-answer', isMade: true };
 }
 
 const CODE_BY_STATUS: Record<number, string> = {
@@ -131,9 +134,10 @@ const CODE_BY_STATUS: Record<number, string> = {
 /** The problem the server sent, or, where something between us and it answered, one made from the status. */
 function asProblem(data: unknown, response: Response): Problem {
   const code = CODE_BY_STATUS[response.status] ?? (response.status >= 500 ? 'internal-error' : 'invalid');
-  const made: Problem = { title: response.statusText || code, status: response.status, code };
-  if (typeof data !== 'object' || data === null) return made;
-  return { ...made, ...(data as Partial<Problem>) };
+  const made: Problem = { title: response.statusText || code, status: response.status, code, isMade: true };
+  if (typeof data !== 'object' || data === null || !('code' in data)) return made;
+  const { isMade: _isMade, ...rest } = made;
+  return { ...rest, ...(data as Partial<Problem>) };
 }
 
 /** Retry-After in seconds: a number, or a moment still to come. */

@@ -15,6 +15,7 @@ import { mayOpen, navFor, routes } from './registry';
 const OWN_LINKS = /^\/(?!api\/|docs\b|openapi\.json)/;
 
 const SIGN_IN = '/sign-in';
+const UNLOCK = '/unlock';
 
 /** The whole app. */
 export function App() {
@@ -34,7 +35,9 @@ function Shell() {
   return (
     <>
       <a class="skip" href="#main">{t('ui.skip')}</a>
-      {inside && !open ? <Inside session={now.session} url={url} path={path} /> : <Outside url={url} path={open?.path ?? SIGN_IN} />}
+      {inside && !open
+        ? <Inside session={now.session} url={url} path={path} />
+        : <Outside url={url} path={open?.path ?? (now.kind === 'locked' ? UNLOCK : SIGN_IN)} />}
       <LiveRegion />
     </>
   );

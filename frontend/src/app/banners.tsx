@@ -1,5 +1,8 @@
+import { momentWords } from '../lib/dates';
 import { t } from '../lib/i18n';
-import { holdsRole, session } from '../store/session';
+import { isByReference, isLastDay, keptUntil } from '../store/expiry';
+import { hasKey, holdsRole, isRevoked, session } from '../store/session';
+import { isFull } from '../store/space';
 import { isOnline, unsentCount } from '../sync/outbox';
 import { Banner } from '../ui/banner';
 import { Button, LinkButton } from '../ui/button';
@@ -19,6 +22,9 @@ export function Banners({ url }: { url: string }) {
         </Banner>
       )}
       {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
+      {isRevoked.value && <Banner icon="needs" tone="needs">{t('app.revoked')}</Banner>}
+      {isFull.value && <Banner icon="info">{t('app.full')}</Banner>}
+      {hasKey.value && !isOnline.value && keptBanner()}
       {newVersionReady.value && (
         <Banner icon="info" act={<Button second onClick={takeNewVersion}>{t('app.new-version-use')}</Button>}>
           <strong>{t('app.new-version')}</strong> {t('app.new-version-note')}
@@ -26,6 +32,13 @@ export function Banners({ url }: { url: string }) {
       )}
     </div>
   );
+}
+
+/** What is kept here goes after some days without a word from the server; a day before, it says so. */
+function keptBanner() {
+  if (isByReference.value) return <Banner icon="info">{t('app.by-reference')}</Banner>;
+  if (!isLastDay() || !keptUntil.value) return null;
+  return <Banner icon="alert" tone="needs">{t('app.last-day', { at: momentWords(keptUntil.value) })}</Banner>;
 }
 
 function offlineWords(): string {

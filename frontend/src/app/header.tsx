@@ -3,12 +3,14 @@ import { useState } from 'preact/hooks';
 import type { Session } from '../api/session';
 import { t } from '../lib/i18n';
 import { failureWords } from '../lib/problems';
-import { signOut, switchMembership } from '../store/session';
-import { readyAt } from '../sync/holdings';
+import { hasKey, holdsRole, signOut, switchMembership } from '../store/session';
+import { loadingProgress, readyAt } from '../sync/holdings';
 import { isOnline, unsentCount } from '../sync/outbox';
+import { isReady, notReady } from '../sync/ready';
 import { Confirm } from '../ui/dialog';
 import { Nav } from '../ui/nav';
-import { TopBar, type MenuEntry } from '../ui/top-bar';
+import { TopBar, type MenuEntry, type ReadyMark } from '../ui/top-bar';
+import { lockNow } from './locking';
 import { currentTab, navFor } from './registry';
 
 const asking = signal(false);
@@ -22,7 +24,7 @@ export function Header({ session, path, route }: { session: Session; path: strin
       <TopBar
         organisation={placeWords(session)}
         online={isOnline.value}
-        readyAt={isKept() ? readyAt.value : null}
+        ready={readyMark()}
         userName={session.user.short_name}
         menu={menuOf(session, route)}
       />
@@ -42,9 +44,11 @@ export function Header({ session, path, route }: { session: Session; path: strin
   );
 }
 
-/** Whether the app itself is on this device: without that, nothing here opens offline. */
-function isKept(): boolean {
-  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+/** Only of a key worker's tablet is anything to be said: theirs is the device that goes where there is no signal. */
+function readyMark(): ReadyMark | null {
+  if (!holdsRole('worker') || notReady.value === null) return null;
+  if (loadingProgress.value) return { kind: 'loading', ...loadingProgress.value };
+  return isReady.value && readyAt.value ? { kind: 'ready', at: readyAt.value } : { kind: 'not-ready', count: notReady.value.length };
 }
 
 /** Where one acts, and as what unless that is the usual: "Hopeworks", "Northway, claims". */
@@ -58,6 +62,8 @@ function menuOf(session: Session, route: (url: string) => void): MenuEntry[] {
   const others = session.memberships.filter(membership => membership.id !== session.membership.id);
   return [
     { words: t('app.account'), href: '/account' },
+    ...(holdsRole('worker', 'manager') ? [{ words: t('app.tablet'), href: '/tablet' }] : []),
+    ...(hasKey.value ? [{ words: t('app.lock'), onChoose: () => void lockNow() }] : []),
     ...others.map(other => ({
       words: t('app.act-as', { organisation: other.organisation.name }),
       onChoose: () => void switchMembership(other.id).then(answer => answer.kind === 'ok' && route('/')),

@@ -13,6 +13,8 @@ export interface Problem {
   detail?: string;
   code: string;
   errors?: FieldProblem[];
+  /** Not the server's own words: something between us and it answered, or nothing that could be read. */
+  isMade?: boolean;
 }
 
 /** What came of a request. Being offline or signed out is an answer like any other, never an exception. */

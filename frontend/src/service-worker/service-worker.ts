@@ -26,7 +26,15 @@ self.addEventListener('activate', event => {
 // A new version waits until the person agrees; nothing changes under their hands.
 self.addEventListener('message', event => {
   if (event.data === 'use-new-version') void self.skipWaiting();
+  if (event.data === 'is-all-kept') event.waitUntil(isAllKept().then(isKept => event.ports[0]?.postMessage(isKept)));
 });
+
+/** Whether each file of this version is here: a browser short of room may have let some go. */
+async function isAllKept(): Promise<boolean> {
+  const cache = await caches.open(CACHE);
+  const kept = new Set((await cache.keys()).map(request => new URL(request.url).pathname));
+  return FILES.every(file => kept.has(file));
+}
 
 self.addEventListener('fetch', event => {
   const { request } = event;

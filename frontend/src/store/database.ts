@@ -1,21 +1,38 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import type { Bytes } from '../lib/bytes';
 import type { Problem } from '../lib/result';
-import { uuid7 } from '../lib/uuid7';
+import type { SealMarks, Sealed } from '../lib/seal';
+import { deviceId } from './device';
+import { Cabinet, type PrivateRow } from './cabinet';
 
-/** A record made on this device and not yet received, with what the screen says of it. */
-export interface OutboxItem {
+/** A record's place in the queue. What it says is sealed: this device cannot open it again. */
+export interface OutboxRow {
   id: string;
   device: string;
   epoch: number;
   sequence: number;
   schema: 1;
+  /** SHA-256 of the files that must be received first. */
+  files: string[];
+  /** The item that needed somebody, and that this one replaces. */
+  replaces?: string;
+  /** No record, but that a journey was opened without a connection. */
+  is_opening?: boolean;
+  sealed?: Sealed;
+  /** SHA-256 of the sealed bytes. */
+  content_sha256?: string;
+  /** What it says, while no key of the server's was known yet; it is sealed as soon as one is. */
+  open?: Said;
+  /** Why it needs somebody, without a word of what it says; it is not sent again by itself. */
+  parked?: { code: string; status: number };
+}
+
+/** What a record says, as it stands beside its sealed form, under its author's key, until it is received. */
+export interface Said {
   action: string;
   body: unknown;
   recorded_at: string;
-  /** SHA-256 of the files that must be received first. */
-  files: string[];
   about: About;
-  /** Why it needs somebody; it is not sent again by itself. */
   refusal?: Problem;
 }
 
@@ -37,59 +54,60 @@ export interface ReceivedItem {
   receipt?: unknown;
 }
 
+/** A file on its way; sealed, `bytes` and `size_bytes` are of its sealed form. */
 export interface QueuedFile {
+  /** Of the file as it was chosen. */
   sha256: string;
   /** Bytes, not a Blob: Safari has lost Blobs kept in IndexedDB. */
   bytes: ArrayBuffer;
   media_type: string;
   size_bytes: number;
-  name: string;
   complete: boolean;
+  sealed?: SealMarks;
 }
 
-export interface KeptJourney {
-  enrolment_id: string;
-  revision: number;
-  etag: string | null;
-  journey: unknown;
-  fetched_at: string;
+/** The key that everything private is under, wrapped by what its owner knows or has. */
+export interface Vault {
+  version: 1;
+  made_at: string;
+  tries_left: number;
+  passphrase: { iterations: number; salt: Bytes; nonce: Bytes; wrapped: ArrayBuffer };
+  passkey?: { credential_id: ArrayBuffer; prf_salt: Bytes; nonce: Bytes; wrapped: ArrayBuffer };
 }
 
-export interface KeptList {
-  scope: string;
-  etag: string | null;
-  rows: unknown[];
-  total?: number;
-  fetched_at: string;
-}
-
-export interface Draft {
+/** A draft that version 1 kept readable; it moves under the key as soon as there is one. */
+interface OldDraft {
   key: string;
   value: unknown;
   saved_at: string;
 }
 
 export interface WaymarkSchema extends DBSchema {
-  outbox: { key: number; value: OutboxItem; indexes: { id: string } };
-  received: { key: string; value: ReceivedItem; indexes: { received_at: string } };
+  outbox: { key: number; value: OutboxRow; indexes: { id: string } };
   files: { key: string; value: QueuedFile };
-  journeys: { key: string; value: KeptJourney };
-  caseload: { key: string; value: KeptList };
-  drafts: { key: string; value: Draft };
+  private: { key: [area: string, key: string]; value: PrivateRow };
+  vault: { key: 'vault'; value: Vault };
+  drafts: { key: string; value: OldDraft };
   meta: { key: string; value: string | number };
 }
 
 export type Database = IDBPDatabase<WaymarkSchema>;
 
-const VERSION = 1;
+const VERSION = 2;
+const SECOND_MS = 1_000;
 
 /** One person's store on this device. It opens when first used, and again when the browser has closed it. */
 export class Store {
   readonly name: string;
+  readonly userId: string;
+  /** What only its owner may read. */
+  readonly cabinet: Cabinet;
   #open: Promise<Database> | null = null;
 
   constructor(userId: string) {
+    this.userId = userId;
     this.name = `waymark-${userId}`;
+    this.cabinet = new Cabinet(this);
   }
 
   /**
@@ -114,31 +132,60 @@ export class Store {
   }
 
   #database(): Promise<Database> {
-    this.#open ??= openDB<WaymarkSchema>(this.name, VERSION, {
-      upgrade: migrate,
-      blocking: () => void this.close(),
-      terminated: () => (this.#open = null),
-    }).catch((error: unknown) => {
+    this.#open ??= this.#opened().catch((error: unknown) => {
       this.#open = null;
       throw error;
     });
     return this.#open;
   }
+
+  async #opened(): Promise<Database> {
+    const device = await deviceId();
+    return openDB<WaymarkSchema>(this.name, VERSION, {
+      upgrade: (database, before, _after, tx) => migrate(database, before, tx, device),
+      blocking: () => void this.close(),
+      terminated: () => (this.#open = null),
+    });
+  }
 }
 
+
+type Upgrade = IDBPTransaction<WaymarkSchema, StoreNames<WaymarkSchema>[], 'versionchange'>;
+
 /** Bring a store of an older version up to this one; each step once, in order. */
-function migrate(database: Database, oldVersion: number): void {
-  if (oldVersion < 1) {
+async function migrate(database: Database, before: number, tx: Upgrade, device: string): Promise<void> {
+  if (before < 1) {
     database.createObjectStore('outbox', { keyPath: 'sequence' }).createIndex('id', 'id', { unique: true });
-    database.createObjectStore('received', { keyPath: 'id' }).createIndex('received_at', 'received_at');
     database.createObjectStore('files', { keyPath: 'sha256' });
-    database.createObjectStore('journeys', { keyPath: 'enrolment_id' });
-    database.createObjectStore('caseload', { keyPath: 'scope' });
     database.createObjectStore('drafts', { keyPath: 'key' });
     const meta = database.createObjectStore('meta');
-    void meta.put(uuid7(), 'device');
-    void meta.put(1, 'epoch');
+    void meta.put(device, 'device');
+    // A store made anew after it was lost has another epoch than the one that was lost.
+    void meta.put(Math.floor(Date.now() / SECOND_MS), 'epoch');
     void meta.put(0, 'sequence');
+  }
+  if (before < 2) {
+    database.createObjectStore('private', { keyPath: ['area', 'key'] });
+    database.createObjectStore('vault');
+    if (before === 1) await closeUp(database, tx);
+  }
+}
+
+/** What version 1 had beside the outbox: copies of what the server has, and they were readable. */
+const READABLE_CACHES = ['journeys', 'caseload', 'received'];
+
+/** An item as version 1 kept it. */
+interface OldItem extends Omit<OutboxRow, 'open' | 'parked'>, Said {}
+
+/** From version 1: readable caches go; each record keeps its place and what it says until it is sealed. */
+async function closeUp(database: Database, tx: Upgrade): Promise<void> {
+  for (const name of READABLE_CACHES) database.deleteObjectStore(name as 'private');
+  let cursor = await tx.objectStore('outbox').openCursor();
+  while (cursor) {
+    const { action, body, recorded_at, about, refusal, ...place } = cursor.value as unknown as OldItem;
+    const open: Said = { action, body, recorded_at, about, ...(refusal ? { refusal } : {}) };
+    await cursor.update({ ...place, open, ...(refusal ? { parked: { code: refusal.code, status: refusal.status } } : {}) });
+    cursor = await cursor.continue();
   }
 }
 

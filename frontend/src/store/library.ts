@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { getInstruments, getMilestoneKinds, type Instrument, type MilestoneKind } from '../api/library';
 import { failureWords } from '../lib/problems';
 import type { Answer } from '../lib/result';
+import type { Store } from './database';
 import { keepList, keptList } from './kept';
 import { currentSession, currentStore } from './session';
 
@@ -58,10 +59,16 @@ async function refresh<T>(shelf: Shelf<T>): Promise<Library<T>> {
   const answer = await shelf.fetch();
   if (answer.kind !== 'ok') return { items: null, failure: failureWords(answer) };
   const { items } = answer.data;
-  await keepList(currentStore(), { scope: scopeOf(shelf), etag: answer.etag, rows: items, fetched_at: new Date().toISOString() });
+  await keepList(currentStore(), { scope: scopeOf(shelf), etag: answer.etag, rows: items, fetched_at: new Date().toISOString() }, true);
   return { items, failure: null };
 }
 
 function scopeOf({ name }: { name: string }): string {
   return `${currentSession().membership.id}:${name}`;
+}
+
+/** Whether this device holds what rating and milestones need. */
+export async function holdsLibrary(store: Store): Promise<boolean> {
+  const kept = await Promise.all([INSTRUMENTS, MILESTONE_KINDS].map(shelf => keptList(store, scopeOf(shelf))));
+  return kept.every(list => list !== undefined && list.rows.length > 0);
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { getJourney, personOf, type Person } from '../api/person';
 import { failureWords } from '../lib/problems';
 import { keepJourney, keptJourney } from './kept';
+import { watchOpening } from './openings';
 import { currentStore } from './session';
 
 /** Whom a form is about: known as soon as this device knows them. */
@@ -41,9 +42,11 @@ export function usePerson(enrolmentId: string): WatchedPerson {
 export async function readPerson(enrolmentId: string): Promise<KnownPerson> {
   const store = currentStore();
   const kept = await keptJourney(store, enrolmentId);
-  const answer = await getJourney(enrolmentId, kept?.etag);
+  const asked = getJourney(enrolmentId, kept?.etag);
+  if (kept) void watchOpening(enrolmentId, asked);
+  const answer = await asked;
   if (answer.kind === 'unchanged' && kept) return { person: personOf(kept.journey), failure: null };
   if (answer.kind !== 'ok') return { person: null, failure: failureWords(answer) };
-  if (kept) await keepJourney(store, { ...kept, etag: answer.etag, journey: answer.data, fetched_at: new Date().toISOString() });
+  if (kept?.fetched_at) await keepJourney(store, { ...kept, etag: answer.etag, journey: answer.data, fetched_at: new Date().toISOString() });
   return { person: personOf(answer.data), failure: null };
 }

@@ -3,6 +3,7 @@ import { send } from '../api/client';
 import type { Needed, Person } from '../api/person';
 import { failureWords } from '../lib/problems';
 import { readPerson } from './person';
+import { whenLeft } from './session';
 
 /** A record that a verifier sent back, and whose it is. */
 export interface ReturnedRecord {
@@ -18,6 +19,11 @@ interface Row {
 const rows = signal<readonly Row[]>([]);
 const records = signal<readonly ReturnedRecord[] | null>(null);
 const failure = signal<string | null>(null);
+
+whenLeft(() => {
+  rows.value = [];
+  records.value = null;
+});
 
 /** How many records of one's people were sent back; known before any of them is read. */
 export const returnedCount = computed(() => rows.value.reduce((sum, row) => sum + row.needs_you_count, 0));

@@ -1,36 +1,96 @@
 import { computed, signal } from '@preact/signals';
 import { send } from '../api/client';
-import { forgetJourneys, keepJourney, keptRevisions } from '../store/kept';
+import { getHome } from '../api/home';
+import { getCaseload } from '../api/people';
+import { noteContact } from '../store/expiry';
+import { forgetJourneys, keepJourney, keepList, keptList, keptRevisions } from '../store/kept';
 import type { Store } from '../store/database';
+import { currentSession } from '../store/session';
+
+type Held = [enrolmentId: string, revision: number];
+
+/** How far a first load has come. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** As many journeys as a weak signal bears at once. */
+const AT_ONCE = 6;
+const LIST = 'holdings';
 
 const ready = signal<string | null>(null);
+const loading = signal<Progress | null>(null);
 
 /** When everything this device may hold was last found to be here; null until then. */
 export const readyAt = computed(() => ready.value);
+/** How far journeys that are being fetched have come; null while none are. */
+export const loadingProgress = computed(() => loading.value);
 
 /**
  * Bring this device up to date: fetch each journey whose revision differs, forget what it may hold no longer.
  * @returns whether everything is here.
  */
 export function refreshHoldings(store: Store): Promise<boolean> {
-  running ??= fetchHoldings(store).finally(() => (running = null));
+  running ??= fetchHoldings(store).finally(() => {
+    running = null;
+    loading.value = null;
+  });
   return running;
 }
 
 let running: Promise<boolean> | null = null;
 
 async function fetchHoldings(store: Store): Promise<boolean> {
-  const answer = await send<[enrolmentId: string, revision: number][]>('GET', '/api/holdings');
-  if (answer.kind !== 'ok') return false;
-  const held = new Map(answer.data);
+  if (await store.cabinet.isLocked()) return false;
+  const before = await keptList(store, LIST);
+  const answer = await send<Held[]>('GET', '/api/holdings', undefined, { ifNoneMatch: before?.etag ?? null });
+  if (answer.kind !== 'ok' && answer.kind !== 'unchanged') return false;
+  const held = answer.kind === 'ok' ? answer.data : ((before?.rows ?? []) as Held[]);
+  if (answer.kind === 'ok') await keepList(store, { scope: LIST, etag: answer.etag, rows: held, fetched_at: new Date().toISOString() });
+  await noteContact(store);
   const kept = await keptRevisions(store);
-  await forgetJourneys(store, [...kept.keys()].filter(enrolmentId => !held.has(enrolmentId)));
-  for (const [enrolmentId, revision] of held) {
-    if (kept.get(enrolmentId) === revision) continue;
-    if (!(await fetchJourney(store, enrolmentId, revision))) return false;
-  }
+  const mayHold = new Set(held.map(([enrolmentId]) => enrolmentId));
+  await forgetJourneys(store, [...kept.keys()].filter(enrolmentId => !mayHold.has(enrolmentId)));
+  if (answer.kind === 'ok' || !(await holdsLists(store))) await fetchLists(store);
+  if (!(await fetchAll(store, held.filter(([enrolmentId, revision]) => kept.get(enrolmentId) !== revision)))) return false;
   ready.value = new Date().toISOString();
   return true;
+}
+
+/** Where the lists that lead to people are kept, as their screens look for them. */
+const scopes = () => ({ people: `${currentSession().membership.id}:mine:live:`, home: `${currentSession().membership.id}:home` });
+
+/** The lists from which people are opened: they must be here although nobody has looked at them today. */
+async function fetchLists(store: Store): Promise<void> {
+  const { people, home } = scopes();
+  const [caseload, day] = await Promise.all([getCaseload({ scope: 'mine', state: 'live' }), getHome()]);
+  const fetched_at = new Date().toISOString();
+  if (caseload.kind === 'ok') {
+    await keepList(store, { scope: people, etag: caseload.etag, rows: caseload.data.items, total: caseload.data.count, fetched_at });
+  }
+  if (day.kind === 'ok') await keepList(store, { scope: home, etag: null, rows: day.data.sections, fetched_at });
+}
+
+/** Whether the lists that lead to people are here. */
+export async function holdsLists(store: Store): Promise<boolean> {
+  const kept = await Promise.all(Object.values(scopes()).map(scope => keptList(store, scope)));
+  return kept.every(list => Boolean(list?.fetched_at));
+}
+
+/** Several at a time, the rest as each comes. */
+async function fetchAll(store: Store, wanted: Held[]): Promise<boolean> {
+  const queue = [...wanted];
+  let isWhole = true;
+  if (queue.length > 1) loading.value = { done: 0, total: queue.length };
+  const fetchNext = async () => {
+    for (let next = queue.shift(); next && isWhole; next = queue.shift()) {
+      isWhole &&= await fetchJourney(store, ...next);
+      if (loading.value) loading.value = { ...loading.value, done: loading.value.done + 1 };
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
+  return isWhole;
 }
 
 async function fetchJourney(store: Store, enrolmentId: string, revision: number): Promise<boolean> {
@@ -40,4 +100,17 @@ async function fetchJourney(store: Store, enrolmentId: string, revision: number)
   const fetched_at = new Date().toISOString();
   await keepJourney(store, { enrolment_id: enrolmentId, revision, etag: answer.etag, journey: answer.data, fetched_at });
   return true;
+}
+
+/** How many of those this device may hold are not here; null while it does not know whom it may hold. */
+export async function missingJourneys(store: Store): Promise<number | null> {
+  const list = await keptList(store, LIST);
+  if (!list) return null;
+  const kept = await keptRevisions(store);
+  return (list.rows as Held[]).filter(([enrolmentId, revision]) => kept.get(enrolmentId) !== revision).length;
+}
+
+/** When everything was last found here, from before the app was closed. */
+export async function recallReady(store: Store): Promise<void> {
+  ready.value = (await keptList(store, LIST))?.fetched_at ?? null;
 }

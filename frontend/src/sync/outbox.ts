@@ -1,13 +1,20 @@
 import { batch, computed, signal } from '@preact/signals';
 import { whenReached } from '../api/client';
+import { deleteParked } from '../api/tablet';
 import { sha256 } from '../lib/hash';
+import { t } from '../lib/i18n';
+import { momentWords } from '../lib/dates';
 import type { Problem } from '../lib/result';
 import { uuid7 } from '../lib/uuid7';
 import type { About, QueuedFile } from '../store/database';
-import { addToOutbox, outboxItems, receivedItems, removeFromOutbox } from '../store/outbox';
-import { currentStore, loadSession, store } from '../store/session';
+import { whenOpenedHere } from '../store/openings';
+import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, unpark, type OutboxItem } from '../store/outbox';
+import { currentStore, loadSession, store, takenOutOfUse, whenLeft } from '../store/session';
+import { makeRoomFor } from '../store/space';
 import { nextDelayMs } from './backoff';
+import { madeAt } from './device-state';
 import { flush } from './flush';
+import { currentSealer, forgetSealer, refreshSeal } from './sealing';
 
 /** The one word that a record made here carries. */
 export type RecordState = 'saved' | 'sending' | 'received' | 'needs';
@@ -67,18 +74,38 @@ export async function record(action: string, body: unknown, options: RecordOptio
   const id = options.id ?? uuid7();
   const files = await Promise.all((options.files ?? []).map(queued));
   const item = { id, action, body, files, about: options.about, recorded_at: (options.at ?? new Date()).toISOString() };
-  await addToOutbox(currentStore(), item, options.replaces);
+  const open = currentStore();
+  const sealer = await currentSealer();
+  await makeRoomFor(open, () => addToOutbox(open, item, sealer, options.replaces));
   await refreshRecords();
   announceChange();
   void flushNow();
   return id;
 }
 
-/** Give up an item that needs somebody: it is taken off this device and was never received. */
+/** Give up an item that needs somebody: it is taken off this device, and the server forgets what it said. */
 export async function giveUp(id: string): Promise<void> {
   await removeFromOutbox(currentStore(), id);
+  void deleteParked(id);
   await refreshRecords();
   announceChange();
+}
+
+/** Send an item that needed somebody once more as it is: what stood in its way is out of it. */
+export async function sendAgain(id: string): Promise<void> {
+  await unpark(currentStore(), id);
+  await refreshRecords();
+  void flushNow();
+}
+
+/** Note that a journey was opened here without the server: it goes into the list of readers with the rest. */
+export async function noteOpening(enrolmentId: string, at: Date): Promise<void> {
+  const sealer = await currentSealer();
+  const open = store.value;
+  if (!sealer || !open) return;
+  const body = { enrolment_id: enrolmentId, opened_at: at.toISOString() };
+  const about = { enrolment_id: enrolmentId, words: '' };
+  await addToOutbox(open, { id: uuid7(), action: 'opening', body, about, files: [], recorded_at: at.toISOString(), isOpening: true }, sealer);
 }
 
 /** Read the outbox anew. */
@@ -91,15 +118,25 @@ export async function refreshRecords(): Promise<void> {
   const [waiting, received] = await Promise.all([outboxItems(open), receivedItems(open)]);
   batch(() => {
     records.value = [
-      ...waiting.reverse().map(({ id, action, body, about, recorded_at, refusal }): LocalRecord => (
-        { id, action, body, about, recorded_at, refusal, state: refusal ? 'needs' : 'saved' }
-      )),
+      ...waiting.filter(item => !item.is_opening).reverse().map(recordOf),
       ...received.map(({ id, action, about, recorded_at, received_at }): LocalRecord => (
         { id, action, about, recorded_at, received_at, state: 'received' }
       )),
     ];
     lastReceivedAt.value = received[0]?.received_at ?? null;
   });
+}
+
+/** What a list shows of an item; where its author's key is not here, only when it was made. */
+function recordOf({ id, said, parked }: OutboxItem): LocalRecord {
+  const state = parked ? 'needs' : 'saved';
+  if (!said) {
+    const recorded_at = madeAt(id);
+    const refusal = parked && { ...parked, title: parked.code };
+    return { id, action: '', about: { words: t('app.sealed-record', { at: momentWords(recorded_at) }) }, recorded_at, refusal, state };
+  }
+  const { action, body, about, recorded_at, refusal } = said;
+  return { id, action, body, about, recorded_at, refusal: refusal ?? (parked && { ...parked, title: parked.code }), state };
 }
 
 let tries = 0;
@@ -129,6 +166,7 @@ async function flushOnce(): Promise<void> {
   await refreshRecords();
   if (before !== lastReceivedAt.value) announceChange();
   if (end.kind === 'signed-out') await loadSession();
+  if (end.kind === 'done' && end.isRevoked) await takenOutOfUse();
   if (end.kind === 'again') {
     tries += 1;
     timer = setTimeout(() => void flushNow(), nextDelayMs(tries, end.retryAfterSeconds));
@@ -147,7 +185,7 @@ async function underLock(work: () => Promise<void>): Promise<void> {
 async function queued(file: File): Promise<QueuedFile> {
   const bytes = await file.arrayBuffer();
   const hash = await sha256(bytes);
-  return { sha256: hash, bytes, media_type: mediaType(file), size_bytes: bytes.byteLength, name: file.name, complete: false };
+  return { sha256: hash, bytes, media_type: mediaType(file), size_bytes: bytes.byteLength, complete: false };
 }
 
 /** Some devices give a HEIC photo no type; the server looks at the bytes in any case. */
@@ -163,7 +201,13 @@ function announceChange(): void {
 
 /** Send whenever it may succeed: at start, when the connection returns, and when the app comes into view. */
 export function startSync(): void {
-  whenReached(reached => (online.value = reached));
+  // An answer that was on its way when the connection went says nothing about now.
+  whenReached(reached => (online.value = reached && navigator.onLine));
+  whenLeft(() => {
+    forgetSealer();
+    records.value = [];
+  });
+  whenOpenedHere((enrolmentId, at) => void noteOpening(enrolmentId, at));
   if (channel) channel.onmessage = () => void refreshRecords();
   addEventListener('online', () => {
     online.value = true;
@@ -176,10 +220,19 @@ export function startSync(): void {
   });
 }
 
-/** Somebody signed in: show their records, and send what waits. */
+/** Somebody signed in: show their records, seal what waits open, and send it. */
 export async function startFor(): Promise<void> {
+  tries = 0;
+  const open = currentStore();
+  await refreshRecords();
+  await refreshSeal(open);
+  await flushNow();
+  await navigator.storage?.persist?.();
+}
+
+/** Somebody is locked out of what they keep here; what they left sealed goes all the same. */
+export async function startLocked(): Promise<void> {
   tries = 0;
   await refreshRecords();
   await flushNow();
-  await navigator.storage?.persist?.();
 }

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonRecord } from '../api/person';
 import { draftAt, dropDraft, saveDraft } from '../store/drafts';
-import { currentStore } from '../store/session';
+import { currentStore, whenLeft } from '../store/session';
 import { uuid7 } from '../lib/uuid7';
 import { localRecords, record, type LocalRecord } from './outbox';
 
 /** What was recorded while the app is open, so that it can be corrected at once; it is never written down. */
 const said = new Map<string, Record<string, unknown>>();
+whenLeft(() => said.clear());
 
 /** A value that is kept on this device with every change until it is recorded or given up. */
 export interface Draft<T> {

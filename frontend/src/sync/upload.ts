@@ -10,16 +10,25 @@ export interface FileProgress {
   complete: boolean;
 }
 
+export interface UploadOptions {
+  /** Whose file it is, where somebody else hands it in. */
+  userId?: string;
+  /** Told after each chunk. */
+  onProgress?: (progress: FileProgress) => void;
+}
+
 /**
  * Send a file in chunks from where the server stands; a broken upload goes on where it broke.
- * @param onProgress is told after each chunk.
+ * @param device where it was sealed.
  */
 export async function uploadFile(
   file: QueuedFile,
-  onProgress: (progress: FileProgress) => void = () => undefined,
+  device: string,
+  { userId, onProgress = () => undefined }: UploadOptions = {},
 ): Promise<Answer<FileProgress>> {
   const path = `/api/sync/files/${file.sha256}`;
-  let answer = await send<FileProgress>('PUT', path, { size_bytes: file.size_bytes, media_type: file.media_type });
+  const sealing = file.sealed ? { device, sealed: file.sealed, ...(userId ? { user_id: userId } : {}) } : {};
+  let answer = await send<FileProgress>('PUT', path, { size_bytes: file.size_bytes, media_type: file.media_type, ...sealing });
   let last = -1;
   while (answer.kind === 'ok' && !answer.data.complete) {
     const { received_bytes: offset } = answer.data;

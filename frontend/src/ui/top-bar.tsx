@@ -7,12 +7,18 @@ export interface TopBarProps {
   /** "Hopeworks", or "Northway, claims". */
   organisation?: string;
   online: boolean;
-  /** When all that this device may hold was last here. */
-  readyAt?: Moment | null;
+  /** Whether everybody on this device opens without a connection; null where that is nobody's concern. */
+  ready?: ReadyMark | null;
   /** The menu: its button's words, and its entries. */
   userName?: string;
   menu?: readonly MenuEntry[];
 }
+
+/** Said in words, green only when nothing is missing. */
+export type ReadyMark =
+  | { kind: 'ready'; at: Moment }
+  | { kind: 'not-ready'; count: number }
+  | { kind: 'loading'; done: number; total: number };
 
 export interface MenuEntry {
   words: string;
@@ -21,14 +27,14 @@ export interface MenuEntry {
 }
 
 /** The header: mark, where one acts, whether the device is ready, and one's own menu. */
-export function TopBar({ organisation, online, readyAt, userName, menu }: TopBarProps) {
+export function TopBar({ organisation, online, ready, userName, menu }: TopBarProps) {
   return (
     <header class="top">
       <div class="top__in">
         <a class="brand" href="/"><Mark />Waymark</a>
         {organisation && <span class="top__org">{organisation}</span>}
         <div class="top__right">
-          <Readiness online={online} readyAt={readyAt ?? null} />
+          <Readiness online={online} ready={ready ?? null} />
           {userName && menu && <UserMenu name={userName} entries={menu} />}
         </div>
       </div>
@@ -36,13 +42,23 @@ export function TopBar({ organisation, online, readyAt, userName, menu }: TopBar
   );
 }
 
-function Readiness({ online, readyAt }: { online: boolean; readyAt: Moment | null }) {
+function Readiness({ online, ready }: { online: boolean; ready: ReadyMark | null }) {
   if (!online) return <span class="ready ready--offline"><span>{t('app.no-connection')}</span></span>;
-  if (!readyAt) return null;
+  if (!ready) return null;
+  if (ready.kind === 'loading') {
+    return <span class="ready ready--offline"><span>{t('app.ready-loading', { done: ready.done, total: ready.total })}</span></span>;
+  }
+  if (ready.kind === 'not-ready') {
+    return (
+      <a class="ready ready--not" href="/tablet">
+        <span>{t('app.not-ready-short')}<span class="more">{t('app.ready-more')}</span></span>
+      </a>
+    );
+  }
   return (
-    <span class="ready">
-      <span>{t('app.ready-short')}<span class="more">{t('app.ready-more')}</span>{t('app.ready-at', { time: timeWords(readyAt) })}</span>
-    </span>
+    <a class="ready" href="/tablet">
+      <span>{t('app.ready-short')}<span class="more">{t('app.ready-more')}</span>{t('app.ready-at', { time: timeWords(ready.at) })}</span>
+    </a>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Journey } from '../../api/people';
 import { getJourney } from '../../api/person';
 import { failureWords } from '../../lib/problems';
 import { keepJourney, keptJourney } from '../../store/kept';
+import { watchOpening } from '../../store/openings';
 import { currentStore } from '../../store/session';
 
 export interface JourneyState {
@@ -26,12 +27,14 @@ export function useJourney(enrolmentId: string): JourneyState {
       const store = currentStore();
       const kept = await keptJourney(store, enrolmentId);
       if (kept && !gone) setState({ journey: kept.journey as Journey, failure: null });
-      const answer = await getJourney(enrolmentId, kept?.etag);
+      const asked = getJourney(enrolmentId, kept?.etag);
+      if (kept) void watchOpening(enrolmentId, asked);
+      const answer = await asked;
       if (gone || answer.kind === 'unchanged') return;
       if (answer.kind === 'ok') {
         const journey = answer.data as Journey;
         setState({ journey, failure: null });
-        if (kept) await keepJourney(store, { ...kept, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
+        if (kept?.fetched_at) await keepJourney(store, { ...kept, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
         return;
       }
       if (!kept) setState({ journey: null, failure: failureWords(answer) });

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { TextInput } from '../../ui/inputs';
 import { Page } from '../../ui/page';
+import { HereBefore } from './here-before';
 import { LanguageLink } from './language';
 
 /** Sign in. Shown in place of any page, so that one lands where one wanted to go. */
@@ -56,6 +57,7 @@ export default function SignIn() {
         <Button type="submit" big busy={busy}>{t('session.sign-in')}</Button>
       </form>
       <p class="after-form">{t('session.forgotten')}</p>
+      <HereBefore />
       <LanguageLink />
     </Page>
   );

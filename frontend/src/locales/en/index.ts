@@ -24,6 +24,7 @@ import type lines from './lines';
 import type statements from './statements';
 import type assess from './assess';
 import type line from './line';
+import type tablet from './tablet';
 import type ui from './ui';
 
 /** The phrases of every part, for the types of `t`. A feature adds its file here and nowhere else. */
@@ -54,5 +55,6 @@ export interface Words {
   statements: typeof statements;
   assess: typeof assess;
   line: typeof line;
+  tablet: typeof tablet;
   ui: typeof ui;
 }

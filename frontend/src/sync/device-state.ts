@@ -1,0 +1,47 @@
+import { factOf, peopleHere } from '../store/device';
+import type { Store } from '../store/database';
+import { outboxRows } from '../store/outbox';
+
+/** What a tablet says of itself, for the manager's list of devices; nothing about a person. */
+export interface DeviceState {
+  device: string;
+  app_version: string;
+  pending: number;
+  oldest_pending_at: string | null;
+  persisted: boolean;
+  ready: boolean;
+  users: number;
+}
+
+/** The build, by the name of its script. */
+const VERSION = /-([\w-]{8})\.js$/.exec(import.meta.url)?.[1] ?? 'unbuilt';
+
+let ready = false;
+
+/** The tablet's own mark, as it was last found. */
+export function noteReady(isReady: boolean): void {
+  ready = isReady;
+}
+
+/** What to tell of this tablet; null for a server that asks for nothing of the kind. */
+export async function deviceState(store: Store): Promise<DeviceState | null> {
+  if (!(await factOf('seal'))) return null;
+  const [rows, people, device] = await Promise.all([
+    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')),
+  ]);
+  const [oldest] = rows.filter(row => !row.is_opening);
+  return {
+    device: String(device),
+    app_version: VERSION,
+    pending: rows.length,
+    oldest_pending_at: oldest ? madeAt(oldest.id) : null,
+    persisted: (await navigator.storage?.persisted?.()) ?? false,
+    ready,
+    users: people.length,
+  };
+}
+
+/** When an item was made: a UUIDv7 begins with its moment. */
+export function madeAt(id: string): string {
+  return new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString();
+}
