@@ -15,7 +15,7 @@ from app.audit.actions import TracedRead
 from app.contracts.models import Contract
 from app.core.errors import NotFound
 from app.core.hot import HotStatement
-from app.core.json import as_text, to_wire
+from app.core.json import as_text, read_json, write_json
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight_of
@@ -173,7 +173,7 @@ _STANDING = frozenset(
 def _text(actor: Actor, row: Any, at: datetime) -> str:
     """Return the journey's JSON: what its records tell, and the steps as the database wrote them."""
     today = london_day(at)
-    told = tell(json.loads(row.records))
+    told = tell(read_json(row.records))
     sittings = gather_sittings([answer | answer["detail"] for answer in told.of_kind(RecordKind.ASSESSMENT)])
     relation = _relation(actor, row)
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
@@ -195,7 +195,7 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
         "timeline": timeline(told, {instrument_id: rungs.title for instrument_id, rungs in used.items()}),
         "corrections": told.corrections,
     }
-    written = json.dumps(journey, ensure_ascii=False, separators=(",", ":"), default=to_wire)
+    written = write_json(journey)
     return f'{written[:-1]},"events":{row.steps}}}'
 
 
