@@ -14,6 +14,7 @@ from app.contracts.models import Contract, Notice, PackageArea, PaymentGroup, Su
 from app.contracts.rules import NoticeTemplate, Part, parts_of, read_template
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.languages import LANGUAGES
 from app.core.permissions import Actor, require
 
 LIBRARY = Path(__file__).parent / "library" / "notices.yaml"
@@ -126,11 +127,10 @@ def get_payment_group(contract: Contract, payment_group_id: UUID) -> PaymentGrou
 
 
 def list_notices(contract: Contract) -> list[Notice]:
-    """Return the notices of a contract, the newest version first."""
+    """Return the notices of a contract, the newest version first, English before others."""
     query = select(Notice).where(Notice.contract_id == contract.id)
-    return list(
-        db.session().scalars(query.order_by(Notice.version.desc(), Notice.language, Notice.format, Notice.id))
-    )
+    order = (Notice.language != LANGUAGES[0], Notice.language, Notice.format, Notice.id)
+    return list(db.session().scalars(query.order_by(Notice.version.desc(), *order)))
 
 
 def find_package_area(commissioner_id: UUID, code: str) -> PackageArea | None:

@@ -14,6 +14,7 @@ from app.assessments.actions import record_assessments
 from app.assessments.models import Rater, SittingKind
 from app.core.database import db, transaction
 from app.core.errors import DomainError
+from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.core.storage import Storage
 from app.demo import papers
@@ -161,7 +162,7 @@ class Stage:
                 detail={"decision": Decision.VERIFIED, "reason": None, "subject_id": waiting.record.id},
                 texts=_late_reason(waiting.record, chance),
             )
-            for waiting in verification_queue(actor)
+            for waiting in verification_queue(actor, on=london_day(at))
             if waiting.record.kind not in PAYABLE
             and waiting.own_reason is None
             and waiting.record.received_at < at - SAMPLE_WAITS
@@ -259,7 +260,9 @@ def _give_notice(stage: Stage, actor: Actor, deed: Deed, at: datetime) -> None:
     give_notice(
         actor,
         stage.enrolment_of(deed),
-        notice_id=stage.setting.notices[deed.person.contract, deed.detail["format"]],
+        notice_id=stage.setting.notices[
+            deed.person.contract, deed.detail["format"], spoken(deed.person.language)
+        ],
         given_on=deed.occurred_on,
         manner=NoticeManner(deed.detail["manner"]),
         at=at,

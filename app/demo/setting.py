@@ -58,14 +58,14 @@ class Setting:
     Attributes:
         players: Actors by `organisation/First name`.
         sign_ins: Name, organisation and e-mail address by the same.
-        notices: Notice ids by contract and format.
+        notices: Notice ids by contract, format and language.
     """
 
     organisations: dict[str, UUID] = field(default_factory=dict)
     players: dict[str, Actor] = field(default_factory=dict)
     sign_ins: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     contracts: dict[str, UUID] = field(default_factory=dict)
-    notices: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    notices: dict[tuple[str, str, str], UUID] = field(default_factory=dict)
     instrument_id: UUID = field(default_factory=new_id)
 
     def player_with(self, role: Role, organisation: str) -> Actor:
@@ -211,13 +211,12 @@ def _make_contract(setting: Setting, entry: Mapping[str, Any], day: date, at: da
 
 def _publish_notices(setting: Setting, administrator: Actor, code: str, at: datetime) -> None:
     version: int | None = None
-    for form in NoticeFormat:
-        draft = NoticeDraft(
-            language="en", format=form, version=version, fields=read("contracts")["notice_fields"]
-        )
-        notice = publish_notice(administrator, setting.contracts[code], draft, at=at)
-        version = notice.version
-        setting.notices[code, form.value] = notice.id
+    for language, fields in (("en", "notice_fields"), ("cy", "notice_fields_cy")):
+        for form in NoticeFormat:
+            draft = NoticeDraft(language, form, version=version, fields=read("contracts")[fields])
+            notice = publish_notice(administrator, setting.contracts[code], draft, at=at)
+            version = notice.version
+            setting.notices[code, form.value, language] = notice.id
 
 
 def _apply_cards(

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from app.core.languages import LANGUAGES
 from app.exports.models import ExportKind
 from app.jobs.models import JobState
 
@@ -34,3 +35,8 @@ class PrintSchema(Schema):
     """How a journey is printed."""
 
     print = fields.String(load_default="standard", validate=validate.OneOf(("standard", "large")))
+    language = fields.String(
+        load_default=None,
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "The person’s own where none is asked for"},
+    )

@@ -52,6 +52,7 @@ def show_journey_paper(asked: dict[str, Any], enrolment_id: UUID) -> Response:
         enrolment_id,
         renderer(INTERACTIVE_LIMITS),
         large_print=asked["print"] == "large",
+        language=asked["language"],
         at=now(),
     )
     return a_file(pdf, name, PDF)

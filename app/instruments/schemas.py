@@ -1,9 +1,12 @@
 """Instruments on the wire."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from app.core.yaml import SIZE_MAX_CHARACTERS
 from app.instruments.models import InstrumentKind
+from app.instruments.rules.renderings import renderings_of
 
 
 class LadderSchema(Schema):
@@ -24,6 +27,31 @@ class LadderSchema(Schema):
     anchors = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
+class LadderWordsSchema(Schema):
+    """A ladder's words in another language."""
+
+    title = fields.String(required=True)
+    short_title = fields.String(required=True)
+    question = fields.String(required=True)
+    worker_question = fields.String(allow_none=True, required=True)
+    anchors = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class RenderingSchema(Schema):
+    """An instrument's words in another language, by ladder."""
+
+    title = fields.String(required=True)
+    ladders = fields.Dict(keys=fields.String(), values=fields.Nested(LadderWordsSchema), required=True)
+
+
+class Renderings(fields.Dict):
+    """The languages that ship for an instrument; they stand beside the database, by code and version."""
+
+    def get_value(self, obj: Any, attr: str, *_accessors: Any, **_defaults: Any) -> Any:
+        """Return the instrument's renderings."""
+        return dict(renderings_of(obj.code, obj.version))
+
+
 class InstrumentSchema(Schema):
     """One version of a set of ladders, or a place for the scores of a licensed tool."""
 
@@ -42,6 +70,12 @@ class InstrumentSchema(Schema):
     loaded_at = fields.AwareDateTime(required=True)
     frozen_at = fields.AwareDateTime(allow_none=True, required=True)
     ladders = fields.List(fields.Nested(LadderSchema), required=True)
+    renderings = Renderings(
+        keys=fields.String(),
+        values=fields.Nested(RenderingSchema),
+        required=True,
+        metadata={"description": "By language, besides the one it is written in"},
+    )
 
 
 class InstrumentListSchema(Schema):

@@ -1,11 +1,17 @@
 """Reads of the library of milestone kinds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+import yaml
 from sqlalchemy import bindparam, exists, select
 
 from app.core.database import db
 from app.milestones.models import Milestone, MilestoneKind
+
+LIBRARY = Path(__file__).parent / "library"
 
 
 def milestone_kinds() -> list[MilestoneKind]:
@@ -24,3 +30,21 @@ _CODES = select(MilestoneKind.code).where(MilestoneKind.code.in_(bindparam("code
 def is_used(code: str) -> bool:
     """Whether a milestone of this kind was ever recorded."""
     return db.session().scalar(select(exists().where(Milestone.kind_code == code))) or False
+
+
+def kind_words(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the kinds' titles, descriptions and hints in another language that ships, by code."""
+    return _renderings().get(language, {})
+
+
+def kind_title(language: str, code: str | None, title: str) -> str:
+    """Return a kind's title in a language, and as it stands where that language has none."""
+    words = kind_words(language).get(code or "")
+    return str(words["title"]) if words else title
+
+
+@cache
+def _renderings() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    files = sorted(LIBRARY.glob("*/*.yaml"))
+    entries = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    return {entry["language"]: entry["kinds"] for entry in entries}

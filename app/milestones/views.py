@@ -1,5 +1,6 @@
 """The library of milestone kinds, and single milestones; the app sends its own through /api/sync/batches."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,9 @@ from flask_smorest import Blueprint
 
 from app.core.web import current_actor, now, require_no_query
 from app.milestones.actions import record_milestones
-from app.milestones.queries import milestone_kinds
-from app.milestones.schemas import MilestoneKindsSchema, MilestoneSchema
+from app.milestones.models import MilestoneKind
+from app.milestones.queries import kind_words, milestone_kinds
+from app.milestones.schemas import MilestoneKindSchema, MilestoneKindsSchema, MilestoneSchema
 from app.records.rules import Draft
 from app.records.schemas import RecordedSchema, answer_to
 
@@ -19,11 +21,15 @@ blueprint = Blueprint("milestones", __name__, url_prefix="/api", description="Ob
 @blueprint.get("/milestone-kinds")
 @blueprint.response(200, MilestoneKindsSchema)
 def list_milestone_kinds() -> Any:
-    """List the kinds of milestone, in the library's order, with the evidence each takes."""
+    """List the kinds of milestone in the library's order and the reader's language."""
     require_no_query()
-    current_actor()
-    kinds = milestone_kinds()
+    words = kind_words(current_actor().language)
+    kinds = [_said(kind, words.get(kind.code, {})) for kind in milestone_kinds()]
     return {"items": kinds, "next": None, "count": len(kinds)}
+
+
+def _said(kind: MilestoneKind, words: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: words.get(name, getattr(kind, name)) for name in MilestoneKindSchema().fields}
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/milestones")

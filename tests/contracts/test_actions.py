@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.contracts import actions, queries
 from app.contracts.errors import CodeTaken, NoticeStands, ProviderOnContract
 from app.contracts.models import Contract, Delivery, NoticeFormat
-from app.contracts.rules import NoticeDraft, NoticeText, Part, Place, Terms, fill_notice
+from app.contracts.rules import NoticeDraft, NoticeTemplate, NoticeText, Part, Place, Terms, fill_notice
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Actor, Role
 from tests.builders import NOON, act_as, make_organisation, make_subcontract
@@ -103,14 +103,14 @@ def test_a_payment_group_is_renamed_but_keeps_its_code(administrator: Actor, con
     assert (renamed.code, renamed.title) == ("PG1", "Two")
 
 
+@pytest.mark.parametrize("template", queries.notice_templates(), ids=lambda template: template.language)
 def test_a_notice_comes_from_the_library_with_its_fields_filled(
-    administrator: Actor, contract: Contract
+    administrator: Actor, contract: Contract, template: NoticeTemplate
 ) -> None:
-    (template,) = queries.notice_templates()
     values = {name: f"<{name}> {{x}}" for name in template.fields}
     for form in NoticeFormat:
         notice = actions.publish_notice(
-            administrator, contract.id, NoticeDraft("en", form, fields=values), at=NOON
+            administrator, contract.id, NoticeDraft(template.language, form, fields=values), at=NOON
         )
         assert "<contact_name> {x}" in notice.body
         assert "{contact_name}" not in notice.body
@@ -119,7 +119,7 @@ def test_a_notice_comes_from_the_library_with_its_fields_filled(
 
 
 def test_a_field_that_begins_a_sentence_has_a_capital() -> None:
-    (template,) = queries.notice_templates()
+    template, _welsh = queries.notice_templates()
     values = dict.fromkeys(template.fields, "your local organisation")
     text = fill_notice(template, NoticeFormat.STANDARD, values)
 

@@ -87,7 +87,9 @@ def test_faults_name_their_fields(client: FlaskClient) -> None:
 def test_the_template_says_what_to_fill_in(client: FlaskClient) -> None:
     sign_in_as(client, act_as(Role.ADMINISTRATOR))
 
-    (template,) = client.get("/api/notice-templates").get_json()["items"]
+    english, welsh = client.get("/api/notice-templates").get_json()["items"]
 
-    assert template["formats"] == ["standard", "large-print", "easy-read"]
-    assert "contact_name" in {field["name"] for field in template["fields"]}
+    assert (english["language"], welsh["language"]) == ("en", "cy")
+    assert english["formats"] == welsh["formats"] == ["standard", "large-print", "easy-read"]
+    asked = [{field["name"] for field in template["fields"]} for template in (english, welsh)]
+    assert asked[0] == asked[1] >= {"contact_name"}

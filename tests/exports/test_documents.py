@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from app.exports.documents.contents import Change, Document, JourneyDocument
+from app.exports.documents.contents import Change, Document, JourneyDocument, Quote
 from app.exports.documents.pages import compose, content_digest
 from app.exports.documents.renderer import Renderer
 from app.exports.documents.words import fixed_places, number, words_of
@@ -239,6 +239,25 @@ def test_fifteen_sittings_stand_in_blocks_that_fit(renderer: Renderer) -> None:
     assert renderer.draw(page, created_at=story.NOON, identifier="x").startswith(b"%PDF-1.7")
 
 
+@NEEDS_POPPLER
+def test_a_journey_reads_in_welsh_and_says_so(renderer: Renderer) -> None:
+    said = Quote(words="Tŷ bach, dŵr a bwyd.", said_on=date(2025, 3, 3))
+    pdf = renderer.pdf(replace(story.make_journey(), said=said), "cy", created_at=story.NOON)
+
+    with opened(pdf) as paper:
+        assert (str(paper.Root.Lang), len(paper.pages)) == ("cy", 3)
+    text = re.sub(r"\s+", " ", text_of(pdf, "-raw"))
+    assert all(words in text for words in ("Taith Dean", "Yn fyr", "Tŷ bach, dŵr a bwyd.", "10 Mawrth 2025"))
+
+
+@EVERY
+def test_every_document_is_written_in_welsh(name: str) -> None:
+    page = compose(DOCUMENTS[name], "cy", story.NOON)
+
+    assert '<html lang="cy"' in page.html
+    assert not re.search(r">(Page|Who|When|What|Rate|State|Line|Records|Evidence)<", page.html)
+
+
 def test_a_missing_value_is_an_error_not_a_word() -> None:
     broken = replace(story.make_line(), card=None)  # type: ignore[arg-type]
 
@@ -266,6 +285,19 @@ def test_days_far_away_are_said_with_their_year() -> None:
 
 def test_moments_are_said_in_london_time() -> None:
     assert words_of("en").moment(story.NOON) == "2 April 2025 10:14"
+    assert words_of("cy").moment(story.NOON) == "2 Ebrill 2025 10:14"
+
+
+def test_welsh_counts_by_its_own_forms() -> None:
+    counted = [words_of("cy").count("journey.corrections", n) for n in (1, 2, 3, 5, 6)]
+
+    assert [words.split()[1] for words in counted] == [
+        "cywiriad",
+        "gywiriad",
+        "chywiriad",
+        "cywiriad",
+        "chywiriad",
+    ]
 
 
 def test_no_template_switches_escaping_off_or_names_an_address() -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.interventions.models import Contact, ContactChannel, ContactOutcome, In
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey, journey_of
 from app.journeys.schemas import JourneyReadersSchema, JourneySchema
+from app.participants.models import PersonDetails
 from app.plans.models import ActionPlan
 from app.records.models import RecordKind
 from tests.builders import (
@@ -419,6 +421,22 @@ def test_paper_says_what_the_screen_says(enrolment: Enrolment, worker: Actor) ->
     see(enrolment, worker)
 
     assert journey_of(worker, enrolment.id, at=NOON) == read(worker, enrolment)
+
+
+def test_titles_are_said_in_the_readers_language_and_on_paper_in_the_persons(
+    enrolment: Enrolment, worker: Actor, session: Session
+) -> None:
+    see(enrolment, worker)
+    session.get_one(PersonDetails, enrolment.participant_id).language = "cy"
+    session.commit()
+
+    def titles(journey: dict[str, Any]) -> list[str]:
+        return [entry["title"] for entry in journey["timeline"]]
+
+    assert titles(read(worker, enrolment)) == ["Travelled alone"]
+    assert titles(read(replace(worker, language="cy"), enrolment)) == ["Teithio heb gwmni"]
+    assert titles(journey_of(worker, enrolment.id, at=NOON)) == ["Teithio heb gwmni"]
+    assert titles(journey_of(worker, enrolment.id, language="en", at=NOON)) == ["Travelled alone"]
 
 
 def test_readers_are_listed_newest_first(enrolment: Enrolment, worker: Actor, adviser: Actor) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.core.languages import spoken
 from app.demo.deeds import Act
 from app.demo.diary import office_hour
 from app.demo.plots.script import Script
@@ -128,7 +129,7 @@ def write_sitting(script: Script, sitting: Sitting) -> None:
             "sitting_id": sitting_id,
             "sitting_kind": sitting.kind,
             "rater": rater,
-            "language": "en",
+            "language": spoken(script.person.language) if rater == "participant" else "en",
             "scores": scores,
         }
         script.add(Act.ASSESSMENT, sitting.on, told_at=told_at, detail=detail, texts=texts)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.contracts.models import Contract
 from app.core.database import db
+from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.exports.actions.lines import Draws
 from app.exports.documents.journeys import Print, journey_document
@@ -14,28 +15,36 @@ from app.exports.rules.pack import file_name
 from app.journeys.queries.journey import journey_of
 from app.records.rules import london_day
 
-LANGUAGE = "en"
-
 
 def print_journey(
-    actor: Actor, enrolment_id: UUID, renderer: Draws, *, large_print: bool, at: datetime
+    actor: Actor,
+    enrolment_id: UUID,
+    renderer: Draws,
+    *,
+    large_print: bool,
+    at: datetime,
+    language: str | None = None,
 ) -> tuple[str, bytes]:
     """Return a journey as a PDF with the name of its file; that it was printed stands in the trail.
+
+    It speaks to the person: in their own language, or in the one asked for.
 
     Raises:
         NotFound: there is none, or it is out of sight.
         DocumentNotDrawn: it could not be drawn within the limits.
     """
-    journey = journey_of(actor, enrolment_id, at=at)
+    journey = journey_of(actor, enrolment_id, language=language, at=at)
+    language = language or spoken(journey["person"]["language"])
     how = Print(
         on=london_day(at),
         commissioner=_commissioner(UUID(journey["enrolment"]["contract_id"])),
         large_print=large_print,
+        language=language,
     )
     document = journey_document(journey, how)
     db.session().rollback()  # nothing is held while the page is drawn
     try:
-        pdf = renderer.pdf(document, LANGUAGE, created_at=at)
+        pdf = renderer.pdf(document, language, created_at=at)
     except RenderFailed as error:
         raise DocumentNotDrawn from error
     ending = "-large-print" if large_print else ""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from app.core.languages import number_form
 from app.core.money import pounds
 from app.exports.documents.contents import Rating
 from app.exports.documents.printable import printable
@@ -25,6 +26,7 @@ class Words:
     """One language of words/: `words("line.kind")` is a sentence, `words.rich` one with bold type."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._said: dict[str, Any] = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
         self.lang: str = self._said["lang"]
 
@@ -50,8 +52,9 @@ class Words:
         return Markup(sentence).format(**{name: _plain(value) for name, value in values.items()})  # noqa: S704
 
     def count(self, key: str, n: int) -> str:
-        """Return the form of a counted thing: `one` or `many`."""
-        return self(f"{key}.{'one' if n == 1 else 'many'}", n=f"{n:,}")
+        """Return a counted thing in its language's form; `other` where it has none of its own."""
+        form = number_form(self._language, n)
+        return self(f"{key}.{form if form in self.look_up(key) else 'other'}", n=f"{n:,}")
 
     def list(self, things: Sequence[str]) -> str:
         """Return things as a sentence lists them: "a, b and c"."""

@@ -22,6 +22,7 @@ from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
 from app.evidence.models import EvidenceItem, StoredFile, Verification
 from app.instruments.models import Instrument, Ladder
+from app.instruments.rules.renderings import find_rendering
 from app.interventions.models import Contact, Intervention
 from app.journeys.queries.names import staff_name
 from app.milestones.models import Milestone, MilestoneKind
@@ -209,13 +210,23 @@ class Rungs:
 
 
 @lru_cache(maxsize=200)
-def rungs_of(instrument_id: str) -> Rungs:
-    """Return an instrument's ladders; kept, for once somebody was rated on it, it is never changed."""
+def rungs_of(instrument_id: str, language: str) -> Rungs:
+    """Return an instrument's ladders in a language, or in their own where they have no other.
+
+    They are kept, for once somebody was rated on an instrument, it is never changed.
+    """
     row = _LADDERS.one_or_none({"instrument_id": UUID(instrument_id)})
     found = json.loads(row.ladders if row else "[]")
     first = found[0]
     place = (first["is_context"], first["instrument_code"], row.version if row else 0)
-    return Rungs(place, first["instrument"], [one for one in found if one["code"] is not None])
+    ladders = [one for one in found if one["code"] is not None]
+    rendering = find_rendering(place[1], place[2], language)
+    if rendering is None:
+        return Rungs(place, first["instrument"], ladders)
+    for ladder in ladders:
+        words = rendering.ladders[ladder["code"]]
+        ladder.update(instrument=rendering.title, title=words.title, short_title=words.short_title)
+    return Rungs(place, rendering.title, ladders)
 
 
 def steps() -> ColumnElement[Any]:

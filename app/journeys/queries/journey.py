@@ -16,6 +16,7 @@ from app.contracts.models import Contract
 from app.core.errors import NotFound
 from app.core.hot import HotStatement
 from app.core.json import as_text, read_json, write_json
+from app.core.languages import spoken
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight_of
@@ -32,6 +33,7 @@ from app.journeys.rules import (
     gather_sittings,
     is_review_near,
 )
+from app.milestones.queries import kind_title, kind_words
 from app.organisations.models import Organisation
 from app.participants.models import AdviserAssignment, Participant, PersonDetails
 from app.records.models import RecordKind
@@ -63,17 +65,25 @@ def find_journey(actor: Actor, enrolment_id: UUID, *, known: set[str], at: datet
         if etag in known:
             return Journey("", etag)
     row = _read(actor, enrolment_id, "journey.read", at)
-    return Journey(_text(actor, row, at), _etag(actor, row, at))
+    return Journey(_text(actor, row, at, actor.language), _etag(actor, row, at))
 
 
-def journey_of(actor: Actor, enrolment_id: UUID, *, at: datetime) -> dict[str, Any]:
+def journey_of(
+    actor: Actor, enrolment_id: UUID, *, language: str | None = None, at: datetime
+) -> dict[str, Any]:
     """Return a journey as it goes on paper; the same content as on the screen, audited as printed.
+
+    Args:
+        actor: Who prints it.
+        enrolment_id: Whose it is.
+        language: Of the titles of ladders and milestones; None for the person's own.
+        at: When.
 
     Raises:
         NotFound: there is none, or it is out of sight.
     """
     row = _read(actor, enrolment_id, "journey-print.read", at)
-    printed: dict[str, Any] = json.loads(_text(actor, row, at))
+    printed: dict[str, Any] = json.loads(_text(actor, row, at, language or spoken(row.language)))
     return printed
 
 
@@ -170,16 +180,19 @@ _STANDING = frozenset(
 )
 
 
-def _text(actor: Actor, row: Any, at: datetime) -> str:
+def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
     """Return the journey's JSON: what its records tell, and the steps as the database wrote them."""
     today = london_day(at)
-    told = tell(read_json(row.records))
+    told = tell(_titled(read_json(row.records), language))
     sittings = gather_sittings([answer | answer["detail"] for answer in told.of_kind(RecordKind.ASSESSMENT)])
     relation = _relation(actor, row)
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
     is_open = any(sitting["is_sealed"] for sitting in sittings)
     plan = plan_of(told)
-    used = {sitting["instrument_id"]: happenings.rungs_of(sitting["instrument_id"]) for sitting in sittings}
+    used = {
+        instrument_id: happenings.rungs_of(instrument_id, language)
+        for instrument_id in dict.fromkeys(sitting["instrument_id"] for sitting in sittings)
+    }
     journey = {
         "enrolment_id": row.enrolment_id,
         "revision": row.revision,
@@ -197,6 +210,15 @@ def _text(actor: Actor, row: Any, at: datetime) -> str:
     }
     written = write_json(journey)
     return f'{written[:-1]},"events":{row.steps}}}'
+
+
+def _titled(records: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Say in a language what is recorded under a milestone's title."""
+    for record in records if kind_words(language) else ():
+        detail = record["detail"]
+        if record["kind"] == RecordKind.MILESTONE and detail:
+            detail["title"] = kind_title(language, detail["code"], detail["title"])
+    return records
 
 
 def _person(row: Any) -> dict[str, Any]:
