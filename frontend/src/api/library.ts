@@ -22,7 +22,11 @@ export interface Instrument {
   scale_min: number;
   scale_max: number;
   ladders: Ladder[];
+  /** Its words in other languages, by language and ladder. */
+  renderings?: Record<string, { title: string; ladders: Record<string, LadderWords> }>;
 }
+
+type LadderWords = Omit<Ladder, 'code'>;
 
 /** An observable event that can be recorded, and the evidence it takes. */
 export interface MilestoneKind {

@@ -65,6 +65,8 @@ export interface Person {
   short_name: string;
   first_name: string;
   reference: string;
+  /** What they read and speak best, as ISO 639 has it. */
+  language: string;
   state: string;
   started_on: Day | null;
   worker: string | null;
@@ -131,7 +133,7 @@ interface JourneySitting extends Omit<Sitting, 'scores'> {
 /** The parts of a journey that are read here. */
 interface Journey {
   enrolment_id: string;
-  person: { short_name: string; first_name: string; reference: string };
+  person: { short_name: string; first_name: string; reference: string; language?: string };
   enrolment: { state: string; started_on: Day | null; worker: string | null; contract_id: string; notice_given_on: Day | null };
   sittings: JourneySitting[];
   needed: Needed[];
@@ -152,6 +154,7 @@ export function personOf(journey: unknown): Person {
     short_name: person.short_name,
     first_name: person.first_name,
     reference: person.reference,
+    language: person.language ?? 'en',
     state: enrolment.state,
     started_on: enrolment.started_on,
     worker: enrolment.worker,

@@ -39,6 +39,16 @@ const lent = signal<Language | null>(null);
 /** The language in which the page speaks now; who reads it while drawing is drawn anew when it changes. */
 export const language = computed<Language>(() => lent.value ?? own.value);
 
+/** The reader's own language, whatever is spoken meanwhile. */
+export function ownLanguage(): Language {
+  return own.value;
+}
+
+/** The language to speak to somebody: theirs, or English where theirs is not here. */
+export function spokenTo(preferred: string): Language {
+  return LANGUAGES.find(one => one === preferred) ?? 'en';
+}
+
 /** Take a part's phrases in; the English ones of every page come with the first script this way. */
 export function learn(part: Part, phrases: Phrases, of: Language = 'en'): void {
   wanted.add(part);

@@ -40,6 +40,8 @@ export function Frame({ turn, aids, bar, children }: FrameProps) {
 export interface CoverProps {
   turn: string;
   title: string;
+  /** The title's language where it speaks to somebody who reads another than the rest. */
+  titleLang?: string;
   children?: ComponentChildren;
   acts: ComponentChildren;
   /** What the worker may do besides; small, at the foot. */
@@ -47,13 +49,13 @@ export interface CoverProps {
 }
 
 /** A page that covers what was answered while the tablet changes hands. */
-export function Cover({ turn, title, children, acts, foot }: CoverProps) {
+export function Cover({ turn, title, titleLang, children, acts, foot }: CoverProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(title, heading);
   return (
     <Frame turn={turn}>
       <div class="cover">
-        <h1 ref={heading} tabIndex={-1}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1} lang={titleLang}>{title}</h1>
         {children}
         <div class="acts">{acts}</div>
         {foot && <div class="cover__foot">{foot}</div>}

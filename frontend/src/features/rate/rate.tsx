@@ -1,9 +1,9 @@
 import { useLocation, useRoute } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Instrument } from '../../api/library';
 import type { Person, Sitting } from '../../api/person';
 import { dayWords, today } from '../../lib/dates';
-import { t } from '../../lib/i18n';
+import { language, lendLanguage, ownLanguage, prepareLanguage, spokenTo, t, tIn, type Language } from '../../lib/i18n';
 import { useInstruments } from '../../store/library';
 import { readPerson, usePerson } from '../../store/person';
 import { currentSession } from '../../store/session';
@@ -14,6 +14,7 @@ import { RecordPage } from '../../ui/record-page';
 import { Comparison } from './comparison';
 import { Cover } from './frame';
 import { Opening } from './opening';
+import { readIn } from './rendering';
 import {
   assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal, takenUp,
   type Rater, type SittingDraft, type SittingKind,
@@ -47,7 +48,10 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   // What was kept from before the app was closed is covered until the right person holds the tablet again.
   const [inHand, setInHand] = useState(false);
   const kind = (value.kind || likelyKind(person)) as SittingKind;
-  const laddersOf = (rater: Rater) => (rater === 'worker' ? instrument.ladders.filter(ladder => ladder.worker_question) : instrument.ladders);
+  const read = readIn(instrument, language.value);
+  const laddersOf = (rater: Rater) => (rater === 'worker' ? read.ladders.filter(ladder => ladder.worker_question) : read.ladders);
+  const spoken = spokenTo(person.language);
+  useSpoken(spoken, value.stage === 'participant' && inHand);
 
   const begin = (rater: Rater) => {
     set({ ...beginTurn(rater), kind, instrument_id: instrument.id });
@@ -56,8 +60,9 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   const finish = async (rater: Rater, answers: Partial<SittingDraft> = {}) => {
     const given = { ...value, kind, instrument_id: instrument.id, ...answers };
     const ladders = laddersOf(rater);
-    const words = t('rate.words', { name: person.short_name, kind: t(`rate.kind-${kind}`).toLowerCase(), rater: rater === 'worker' ? worker : name });
-    await writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body: assessmentBody(given, rater, ladders) });
+    const mine = ownLanguage(); // the list of what waits is the worker's, whoever read this
+    const words = tIn(mine, 'rate.words', { name: person.short_name, kind: tIn(mine, `rate.kind-${kind}`).toLowerCase(), rater: rater === 'worker' ? worker : name });
+    await writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body: assessmentBody(given, rater, { language: read.language, ladders }) });
     setInHand(false);
     set({ kind, instrument_id: instrument.id, ...seal(given, rater, { ...nothingSaid(ladders), ...given.scores }) });
   };
@@ -84,11 +89,11 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
     return <Together person={person} name={name} worker={worker} instrument={instrument} draft={draft} />;
   }
   if (value.stage === 'handed-back') {
-    return <HandedBack name={name} worker={worker} value={value} onRate={() => begin('worker')} onLater={leave} onAnew={() => set(newSitting())} />;
+    return <HandedBack spoken={spoken} name={name} worker={worker} value={value} onRate={() => begin('worker')} onLater={leave} onAnew={() => set(newSitting())} />;
   }
   const rater = value.stage;
   if (!inHand) {
-    return <Paused rater={rater} name={name} worker={worker} value={value} total={laddersOf(rater).length} onGoOn={() => setInHand(true)} onLeave={leave} />;
+    return <Paused spoken={spoken} rater={rater} name={name} worker={worker} value={value} total={laddersOf(rater).length} onGoOn={() => setInHand(true)} onLeave={leave} />;
   }
   return (
     <Turn
@@ -104,7 +109,15 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   );
 }
 
+/** The page speaks the person's language while they hold the tablet, and the worker's own again afterwards. */
+function useSpoken(spoken: Language, inTurn: boolean): void {
+  useEffect(() => void prepareLanguage(spoken).catch(() => undefined), [spoken]);
+  useLayoutEffect(() => (inTurn ? lendLanguage(spoken) : undefined), [inTurn, spoken]);
+}
+
 interface HandedBackProps {
+  /** What the person reads: the line that thanks them speaks it. */
+  spoken: Language;
   name: string;
   worker: string;
   value: SittingDraft;
@@ -113,7 +126,7 @@ interface HandedBackProps {
   onAnew: () => void;
 }
 
-function HandedBack({ name, worker, value, onRate, onLater, onAnew }: HandedBackProps) {
+function HandedBack({ spoken, name, worker, value, onRate, onLater, onAnew }: HandedBackProps) {
   const last = lastDay(value);
   if (today() > last) {
     return (
@@ -129,7 +142,8 @@ function HandedBack({ name, worker, value, onRate, onLater, onAnew }: HandedBack
   return (
     <Cover
       turn={t('rate.turn-worker', { worker })}
-      title={t('rate.thank-you')}
+      title={tIn(spoken, 'rate.thank-you')}
+      titleLang={spoken}
       acts={<><Button big onClick={onRate}>{t('rate.my-turn', { worker })}</Button><Button second big onClick={onLater}>{t('rate.later')}</Button></>}
     >
       <p class="lead">{t('rate.hand-back')}</p>
@@ -139,6 +153,7 @@ function HandedBack({ name, worker, value, onRate, onLater, onAnew }: HandedBack
 }
 
 interface PausedProps {
+  spoken: Language;
   rater: Rater;
   name: string;
   worker: string;
@@ -148,12 +163,13 @@ interface PausedProps {
   onLeave: () => void;
 }
 
-function Paused({ rater, name, worker, value, total, onGoOn, onLeave }: PausedProps) {
+function Paused({ spoken, rater, name, worker, value, total, onGoOn, onLeave }: PausedProps) {
   const own = rater === 'participant';
   return (
     <Cover
       turn={own ? t('rate.turn', { name }) : t('rate.turn-worker', { worker })}
-      title={own ? t('rate.paused-title') : t('rate.paused-title-worker')}
+      title={own ? tIn(spoken, 'rate.paused-title') : t('rate.paused-title-worker')}
+      titleLang={own ? spoken : undefined}
       acts={<Button big onClick={onGoOn}>{own ? t('rate.go-on', { name }) : t('rate.go-on-worker')}</Button>}
       foot={<QuietButton onClick={onLeave}>{t('rate.leave')}</QuietButton>}
     >
@@ -200,7 +216,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
     <Comparison
       name={name}
       worker={worker}
-      ladders={instrument.ladders}
+      ladders={readIn(instrument, language.value).ladders}
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
       began={beginning(sittings, value.sitting_id)}
       onAgree={() => void leave('/plan')}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../../lib/i18n';
+import { language, t } from '../../lib/i18n';
 import { Icon } from '../../ui/icon';
 
 /** A voice of the device itself: one from a network would send the person's question away. */
 function localVoice(): SpeechSynthesisVoice | null {
   if (!('speechSynthesis' in window)) return null;
-  const voices = speechSynthesis.getVoices().filter(voice => voice.localService && voice.lang.startsWith('en'));
+  const voices = speechSynthesis.getVoices().filter(voice => voice.localService && voice.lang.startsWith(language.value));
   return voices.find(voice => voice.lang === 'en-GB') ?? voices[0] ?? null;
 }
 

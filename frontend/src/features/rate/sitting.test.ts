@@ -34,7 +34,7 @@ test('the person’s answers are sealed: nothing of them is in the worker’s tu
 
 test('a ladder left out is an answer like any other', () => {
   const draft = { ...newSitting(), scores: { stability: 4 }, notes: { health: '  ' } };
-  expect(assessmentBody(draft, 'participant', ladders)).toMatchObject({ scores: { stability: 4, health: null }, notes: {} });
+  expect(assessmentBody(draft, 'participant', { language: 'cy', ladders })).toMatchObject({ language: 'cy', scores: { stability: 4, health: null }, notes: {} });
 });
 
 test('the worker may follow within fourteen days', () => {

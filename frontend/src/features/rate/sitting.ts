@@ -2,6 +2,7 @@ import type { Instrument, Ladder } from '../../api/library';
 import type { Person, Sitting } from '../../api/person';
 import { addDays, daysBetween, today, type Day } from '../../lib/dates';
 import { uuid7 } from '../../lib/uuid7';
+import type { Read } from './rendering';
 
 export const KINDS = ['baseline', 'second-baseline', 'review', 'exit'] as const;
 
@@ -97,15 +98,15 @@ export function nothingSaid(ladders: readonly Ladder[]): Scores {
   return Object.fromEntries(ladders.map(ladder => [ladder.code, null]));
 }
 
-/** What one rater's turn says on the wire. */
-export function assessmentBody(draft: SittingDraft, rater: Rater, ladders: readonly Ladder[]): Record<string, unknown> {
+/** What one rater's turn says on the wire, with the language in which it was read. */
+export function assessmentBody(draft: SittingDraft, rater: Rater, { language, ladders }: Read): Record<string, unknown> {
   const notes = Object.fromEntries(Object.entries(draft.notes).flatMap(([code, words]) => (words.trim() ? [[code, words.trim()]] : [])));
   return {
     sitting_id: draft.sitting_id,
     sitting_kind: draft.kind,
     rater,
     instrument_id: draft.instrument_id,
-    language: 'en',
+    language,
     scores: { ...nothingSaid(ladders), ...draft.scores },
     notes,
     ...(draft.own_words.trim() ? { own_words: draft.own_words.trim() } : {}),

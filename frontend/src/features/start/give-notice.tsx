@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { getNotices, postNotice, type Notice } from '../../api/enrolments';
 import type { Person } from '../../api/person';
 import { today, type Day } from '../../lib/dates';
-import { phraseFor, t } from '../../lib/i18n';
+import { ownLanguage, phraseFor, spokenTo, t } from '../../lib/i18n';
 import { failureWords, formErrors, type FormError } from '../../lib/problems';
 import { Button } from '../../ui/button';
 import { Radios } from '../../ui/choices';
@@ -25,7 +25,7 @@ export function GiveNotice({ person, onGiven }: { person: Person; onGiven: () =>
     void getNotices(person.contract_id).then(answer => {
       setFailure(failureWords(answer));
       if (answer.kind !== 'ok') return;
-      const newest = newestNotices(answer.data.items);
+      const newest = newestNotices(answer.data.items, spokenTo(person.language));
       setNotices(newest);
       setNoticeId(newest[0]?.id ?? '');
     });
@@ -101,18 +101,18 @@ function isHeading(part: string): boolean {
   return /^\p{Lu}[^\n.!?:;]{0,70}$/u.test(part.trim());
 }
 
-/** The newest version in each language and format, plain English first. */
-function newestNotices(notices: readonly Notice[]): Notice[] {
+/** The newest version in each language and format; the person's own language first, and plain before the others. */
+function newestNotices(notices: readonly Notice[], spoken: string): Notice[] {
   const newest = new Map<string, Notice>();
   for (const notice of [...notices].sort((one, other) => one.version - other.version)) newest.set(`${notice.language} ${notice.format}`, notice);
   const order = ['standard', 'easy-read', 'large-print'];
   return [...newest.values()].sort((one, other) =>
     one.language === other.language
       ? order.indexOf(one.format) - order.indexOf(other.format)
-      : Number(other.language === 'en') - Number(one.language === 'en'));
+      : Number(other.language === spoken) - Number(one.language === spoken));
 }
 
 function formatWords({ format, language }: Notice): string {
   const words = t(`start.format-${format}`);
-  return language === 'en' ? words : t('start.in-language', { format: words, language: phraseFor('start', `language-${language}`) ?? language });
+  return language === ownLanguage() ? words : t('start.in-language', { format: words, language: phraseFor('start', `language-${language}`) ?? language });
 }

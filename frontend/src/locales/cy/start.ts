@@ -15,6 +15,7 @@ export default {
   'format-large-print': 'Print bras',
   'format-easy-read': 'Hawdd ei ddarllen',
   'in-language': '{format}, {language}',
+  'language-en': 'Saesneg',
   'language-cy': 'Cymraeg',
   manner: 'Sut aethoch chi drwyddo?',
   'manner-read-together': 'Fe wnaethon ni ei ddarllen gyda’n gilydd',

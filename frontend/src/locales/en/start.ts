@@ -12,6 +12,7 @@ export default {
   'format-large-print': 'Large print',
   'format-easy-read': 'Easy read',
   'in-language': '{format}, {language}',
+  'language-en': 'English',
   'language-cy': 'Welsh',
   manner: 'How did you go through it?',
   'manner-read-together': 'We read it together',
