@@ -1,7 +1,7 @@
 """Reads of assessments: sealed until both raters have answered."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -99,7 +99,8 @@ def deliverers_of(enrolment_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     named = select(Enrolment.id, Enrolment.worker_id).where(
         Enrolment.id.in_(enrolment_ids), Enrolment.worker_id.is_not(None)
     )
-    for enrolment_id, user_id in db.session().execute(union(gave, named)):
+    rows: Iterable[Any] = db.session().execute(union(gave, named))
+    for enrolment_id, user_id in rows:
         found[enrolment_id].add(user_id)
     return found
 

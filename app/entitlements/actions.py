@@ -163,6 +163,7 @@ _EMPTY: dict[str, Any] = {
     "is_claimed": False,
     "missing_code": None,
     "conditions": [],
+    "measurement": None,
     "record_ids": [],
     "consumed_root_ids": [],
 }
@@ -182,6 +183,7 @@ def _columns(owed: Owed) -> dict[str, Any]:
         "is_claimed": owed.is_claimed,
         "missing_code": missing.code if missing else None,
         "conditions": [_condition(condition) for condition in owed.conditions],
+        "measurement": owed.measurement,
         "record_ids": [str(record_id) for record_id in owed.record_ids],
         "consumed_root_ids": [str(root_id) for root_id in owed.consumed_root_ids],
     }

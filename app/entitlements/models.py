@@ -71,7 +71,7 @@ class Entitlement(Base):
     # in which the card states them
     conditions: Mapped[list[dict[str, Any]]]
     record_ids: Mapped[list[str]]  # the versions that meet it
-    # How the change was measured, with all that it takes to work it out again; None where nothing is measured.
+    # How a change was measured, with all that it takes to work it out again; None where none was.
     measurement: Mapped[dict[str, Any] | None]
     consumed_root_ids: Mapped[list[str]]  # roots no other live line of this rate code may use
     settled_at: Mapped[datetime]

@@ -22,7 +22,8 @@ class ConditionSchema(Schema):
     who = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(["worker", "manager", "prime"])
     )
-    by = fields.Date(required=True, allow_none=True)
+    # Kept as JSON holds it: a day that is text already.
+    by = fields.String(required=True, allow_none=True, metadata={"format": "date"})
     task = fields.String(required=True, allow_none=True)
     record_ids = fields.List(fields.UUID(), required=True)
 

@@ -23,7 +23,15 @@ class TriggerKind(StrEnum):
 
 
 # The others load, are shown, and say that nothing works them out yet.
-EVALUATED_TRIGGERS = frozenset({TriggerKind.STARTED, TriggerKind.MILESTONE, TriggerKind.JOB_SUSTAINED})
+EVALUATED_TRIGGERS = frozenset(
+    {
+        TriggerKind.STARTED,
+        TriggerKind.MILESTONE,
+        TriggerKind.JOB_SUSTAINED,
+        TriggerKind.RELIABLE_IMPROVEMENT,
+        TriggerKind.HELD,
+    }
+)
 
 
 class RateCard(Base):

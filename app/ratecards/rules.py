@@ -169,7 +169,10 @@ def _job_sustained(inner: Section, _codes: Sequence[str]) -> dict[str, Any]:
 
 
 def _reliable_improvement(inner: Section, _codes: Sequence[str]) -> dict[str, Any]:
+    # Said only where it is so: a card that knows no focus route stays the same card.
+    focus = {"focus": True} if inner.boolean("focus") else {}
     return {
+        **focus,
         "instrument": inner.text("instrument", pattern=CODE, max_length=60),
         "min_weeks": inner.integer("min_weeks", least=1, most=260),
         "z": inner.number("z", least=0.1, most=10),

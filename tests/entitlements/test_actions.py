@@ -14,6 +14,7 @@ from app.entitlements.models import Entitlement, EntitlementState
 from app.evidence.models import Decision, EvidenceKind
 from app.ratecards.models import RateCard
 from tests.entitlements.builders import (
+    CARD,
     START,
     World,
     make_evidence,
@@ -151,13 +152,16 @@ def test_a_job_needs_evidence_of_its_whole_period(world: World) -> None:
     assert (row.state, row.claimable_from) == (EntitlementState.COMPLETE, date(2025, 4, 11))
 
 
-def test_a_rate_without_rules_says_so(world: World) -> None:
+@pytest.mark.usefixtures("session")
+def test_a_rate_without_rules_says_so() -> None:
+    lasting = "{kind: job-sustained, weeks: 13, hours_min: 16}"
+    world = make_world(CARD.replace(lasting, "{kind: job-sustained-every, weeks: 4, after: ATT}"))
     make_payable_start(world, make_person(world))
 
-    row = settled(world)["P-REL", 1]
+    row = settled(world)["JOB", 1]
 
     assert row.state is EntitlementState.NOT_EVALUATED
-    assert "does not work out “reliable-improvement” yet" in row.conditions[0]["needed"]
+    assert "does not work out “job-sustained-every” yet" in row.conditions[0]["needed"]
 
 
 def test_settling_again_writes_nothing(world: World, session: Session) -> None:

@@ -64,7 +64,7 @@ def test_a_faulty_text_keeps_nothing(administrator: Actor, session: Session) -> 
 def test_the_demo_cards_say_which_rates_wait(administrator: Actor) -> None:
     cards = actions.load_rate_cards(administrator, DEMO_CARDS.read_text(encoding="utf-8"), at=NOON)
     waiting = {rate.code for card in cards for rate in card.rates if not rate.is_evaluated}
-    assert waiting == {"P-REL", "P-HOLD", "SUS"}
+    assert waiting == {"SUS"}
 
 
 def test_only_an_administrator_loads(contract: Contract) -> None:

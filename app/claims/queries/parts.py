@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.assessments.models import Assessment
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord
 from app.claims.rules.freeze import LineParts, RecordPart
 from app.claims.rules.states import line_number
@@ -60,6 +62,7 @@ def parts_of(claim: Claim, line_ids: Sequence[UUID]) -> dict[UUID, tuple[LinePar
             claimable_from=line.claimable_from,
             closes_on=line.closes_on,
             conditions=row.conditions,
+            measurement=row.measurement,
             prepared_by_id=claim.prepared_by_id,
             locked_by_id=claim.locked_by_id,
             locked_at=claim.locked_at,
@@ -94,6 +97,7 @@ def _rows(line_ids: Sequence[UUID]) -> Sequence[Any]:
                 RateCard,
                 Subcontract,
                 Entitlement.conditions,
+                Entitlement.measurement,
                 Participant.reference,
                 Organisation.short_name.label("provider"),
                 Enrolment.started_on,
@@ -135,23 +139,18 @@ _RECORD_COLUMNS: tuple[Any, ...] = (
     Verification,
     MilestoneKind.title,
     StoredFile.kept_sha256,
+    Assessment,
 )
 
 
 def _records(line_ids: Sequence[UUID]) -> dict[UUID, list[RecordPart]]:
     rows = db.session().execute(
-        select(
-            ClaimLineRecord.line_id,
-            Record,
-            EvidenceItem,
-            Verification,
-            MilestoneKind.title,
-            StoredFile.kept_sha256,
-        )
+        select(*_RECORD_COLUMNS)
         .join(Record, Record.id == ClaimLineRecord.record_id)
         .outerjoin(EvidenceItem, EvidenceItem.id == Record.id)
         .outerjoin(Verification, Verification.id == Record.id)
         .outerjoin(Milestone, Milestone.id == Record.id)
+        .outerjoin(Assessment, Assessment.id == Record.id)
         .outerjoin(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
         .outerjoin(
             StoredFile,
@@ -161,8 +160,11 @@ def _records(line_ids: Sequence[UUID]) -> dict[UUID, list[RecordPart]]:
         .where(ClaimLineRecord.line_id.in_(line_ids))
     )
     found: dict[UUID, list[RecordPart]] = defaultdict(list)
-    for line_id, record, item, verification, title, kept_sha256 in rows:
-        found[line_id].append(_record(record, item, verification, title, kept_sha256))
+    for line_id, record, item, verification, title, kept_sha256, assessment in rows:
+        part = _record(record, item, verification, title, kept_sha256)
+        if assessment is not None:
+            part = replace(part, rated=(assessment.sitting_kind.value, assessment.rater.value))
+        found[line_id].append(part)
     return found
 
 

@@ -47,7 +47,7 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
         )
         .all()
     )
-    roots = _consumed([row.id for row in live] + [row.id for row in rejected])
+    roots, used = _roots([row.id for row in live] + [row.id for row in rejected])
     return Standing(
         tuple(
             StandingLine(
@@ -56,6 +56,7 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
                 occurrence=row.occurrence,
                 price_pence=row.price_pence,
                 root_ids=frozenset(roots[row.id]),
+                used_root_ids=frozenset(used[row.id]),
             )
             for row in live
         ),
@@ -76,13 +77,17 @@ def _days(since: datetime | None, until: datetime) -> int:
     return (london_day(until) - london_day(since)).days if since else 0
 
 
-def _consumed(line_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _roots(line_ids: Sequence[UUID]) -> tuple[dict[UUID, set[UUID]], dict[UUID, set[UUID]]]:
+    """Return what each line has used up, and all that it rests on."""
+    consumed: dict[UUID, set[UUID]] = defaultdict(set)
+    used: dict[UUID, set[UUID]] = defaultdict(set)
     rows = db.session().execute(
-        select(ClaimLineRecord.line_id, ClaimLineRecord.root_id).where(
-            ClaimLineRecord.line_id.in_(line_ids), ClaimLineRecord.is_consumed
+        select(ClaimLineRecord.line_id, ClaimLineRecord.root_id, ClaimLineRecord.is_consumed).where(
+            ClaimLineRecord.line_id.in_(line_ids)
         )
     )
     for row in rows:
-        found[row.line_id].add(row.root_id)
-    return found
+        used[row.line_id].add(row.root_id)
+        if row.is_consumed:
+            consumed[row.line_id].add(row.root_id)
+    return consumed, used

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.claims.rules.people import staff_reference
 from app.core.json import canonical
 from app.core.money import pounds
+from app.entitlements.rules.change_words import OCCASIONS
 from app.entitlements.rules.words import capital, day_words, kinds_words
 from app.evidence.models import EvidenceKind, ObtainedHow
 from app.records.models import RecordKind
@@ -23,11 +24,13 @@ TESTIMONY = frozenset(
 KIND_WORDS: dict[RecordKind, str] = {
     RecordKind.START: "Start; notice given",
     RecordKind.ACTION_PLAN: "Action plan",
+    RecordKind.ASSESSMENT: "Rating",
     RecordKind.EMPLOYMENT: "Job",
     RecordKind.MILESTONE: "Milestone",
     RecordKind.VERIFICATION: "Verification",
     RecordKind.EVIDENCE: "Evidence",
 }
+RATER_WORDS = {"participant": "person", "worker": "worker", "second-rater": "second rater"}
 OBTAINED_WORDS: dict[ObtainedHow, str] = {
     ObtainedHow.PHOTOGRAPHED: "photographed from the original",
     ObtainedHow.SCANNED: "scanned from the original",
@@ -43,6 +46,7 @@ class RecordPart:
     Attributes:
         subject_root_id: What a verification or an evidence item is about.
         milestone: The title of the milestone's kind.
+        rated: Of a rating the kind of its sitting, and the rater.
     """
 
     record_id: UUID
@@ -64,6 +68,7 @@ class RecordPart:
     covers_until: date | None = None
     kept_sha256: str | None = None
     is_outside: bool | None = None
+    rated: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +104,7 @@ class LineParts:
     locked_by_id: UUID | None
     locked_at: datetime | None
     cures: str | None
+    measurement: Mapping[str, Any] | None = None
 
 
 def frozen_text(parts: LineParts, records: Sequence[RecordPart]) -> tuple[str, str]:
@@ -120,7 +126,9 @@ def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, A
     references = {part.record_id: f"R{place}" for place, part in enumerate(facts, 1)}
     references |= {part.record_id: f"E{place}" for place, part in enumerate(items, 1)}
     by_root = {part.root_id: references[part.record_id] for part in facts}
+    measured = {} if parts.measurement is None else {"measurement": parts.measurement}
     return {
+        **measured,
         "format": FORMAT,
         "line": parts.line,
         "contract": parts.contract,
@@ -186,6 +194,9 @@ def _stated(code: str, condition: str, found: str) -> dict[str, Any]:
 
 def _record(part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[UUID, str]) -> dict[str, Any]:
     what = KIND_WORDS.get(part.kind, part.kind.value.capitalize())
+    if part.rated:
+        occasion, rater = part.rated
+        what = f"{capital(OCCASIONS[occasion])}: {RATER_WORDS[rater]}"
     if part.milestone:
         what = f"{what}: {part.milestone[:1].lower()}{part.milestone[1:]}"
     about = by_root.get(part.subject_root_id) if part.subject_root_id else None

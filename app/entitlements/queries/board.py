@@ -74,13 +74,14 @@ def in_state(state: BoardState, today: date) -> ColumnElement[bool]:
     has_come = Entitlement.claimable_from <= today
     if state is BoardState.CLAIMABLE:
         return and_(complete, free, has_come, Entitlement.closes_on >= today)
-    if state is BoardState.CLOSED:
-        return and_(complete, free, Entitlement.closes_on < today)
     lacking = Entitlement.state == EntitlementState.INCOMPLETE
+    if state is BoardState.CLOSED:
+        # Also what was missing and can no longer be put right.
+        return or_(*(and_(one, free, Entitlement.closes_on < today) for one in (complete, lacking)))
     if state is BoardState.INCOMPLETE:
-        return and_(lacking, free, has_come)
+        return and_(lacking, free, has_come, Entitlement.closes_on >= today)
     waits = Entitlement.state.in_([EntitlementState.NOT_YET, EntitlementState.NOT_EVALUATED])
-    to_come = Entitlement.state.in_([EntitlementState.COMPLETE, EntitlementState.INCOMPLETE]) & ~has_come
+    to_come = (complete & ~has_come) | (lacking & ~has_come & (Entitlement.closes_on >= today))
     return and_(or_(waits & (Entitlement.occurrence == 1), to_come), free)
 
 

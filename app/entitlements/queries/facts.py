@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.model import Base
 from app.employment.models import Employment
 from app.enrolments.models import Enrolment, EnrolmentState, Start
+from app.entitlements.queries.ratings import gather_measured, instruments_measured
 from app.entitlements.rules.facts import (
     CardTerms,
     EnrolmentFacts,
@@ -56,6 +57,9 @@ def gather(contract: Contract, participant_ids: Sequence[UUID]) -> list[PersonFa
     priced_on = {row.id: row.started_on or row.referred_on for row in enrolments}
     cards = cards_for(contract.id, {(groups[row.participant_id], priced_on[row.id]) for row in enrolments})
     terms = {card.id: card_terms(card) for card in cards.values() if card}
+    codes = instruments_measured([card for card in cards.values() if card])
+    ids = [row.id for row in enrolments]
+    measured = gather_measured(contract, ids, codes, records.evidence, records.plans)
     by_person: dict[UUID, list[EnrolmentFacts]] = defaultdict(list)
     for row in enrolments:
         card = cards[(groups[row.participant_id], priced_on[row.id])]
@@ -72,6 +76,7 @@ def gather(contract: Contract, participant_ids: Sequence[UUID]) -> list[PersonFa
                 plans=tuple(records.plans[row.id]),
                 milestones=tuple(records.milestones[row.id]),
                 spells=tuple(records.spells[row.id]),
+                measured=measured.get(row.id),
             )
         )
     standing = standing_of(participant_ids)
@@ -147,6 +152,7 @@ def _enrolments(participant_ids: Sequence[UUID]) -> Sequence[Any]:
 
 @dataclass
 class _Records:
+    evidence: dict[UUID, list[EvidenceFact]]
     starts: dict[UUID, list[StartFact]] = field(default_factory=lambda: defaultdict(list))
     plans: dict[UUID, list[PlanFact]] = field(default_factory=lambda: defaultdict(list))
     milestones: dict[UUID, list[MilestoneFact]] = field(default_factory=lambda: defaultdict(list))
@@ -157,7 +163,7 @@ def _records(enrolment_ids: Sequence[UUID]) -> _Records:
     evidence = _evidence(enrolment_ids)
     judged = _verifications(enrolment_ids)
     kinds = _milestone_kinds()
-    found = _Records()
+    found = _Records(evidence)
 
     def spine(row: Row[Any]) -> dict[str, Any]:
         verified, is_returned = judged.get(row.id, ((), False))

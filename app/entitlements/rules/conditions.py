@@ -65,7 +65,8 @@ def join(conditions: Sequence[Condition]) -> Condition:
     said = list(dict.fromkeys(condition.found for condition in lacking or conditions))
     shown = tuple(dict.fromkeys(record_id for c in conditions for record_id in c.record_ids))
     lead = lacking[0] if lacking else first
-    count = f"{len(conditions) - len(lacking)} of {len(conditions)}: " if lacking else ""
+    is_part = bool(lacking) and len(conditions) > 1
+    count = f"{len(conditions) - len(lacking)} of {len(conditions)}: " if is_part else ""
     return Condition(
         code=first.code,
         condition=first.condition,
@@ -74,13 +75,14 @@ def join(conditions: Sequence[Condition]) -> Condition:
         needed=lead.needed,
         # Somebody can put the whole right only where each part can be put right.
         who=None if any(condition.who is None for condition in lacking) else lead.who,
+        by=lead.by,
         task=lead.task,
         record_ids=shown,
     )
 
 
 def dated(condition: Condition, by: date) -> Condition:
-    """Return an unmet condition with the day until which it can be put right."""
-    if condition.met or condition.who is None:
+    """Return an unmet condition with the day until which it can be put right; an earlier one stays."""
+    if condition.met or condition.who is None or (condition.by is not None and condition.by <= by):
         return condition
     return Condition(**{**vars(condition), "by": by})

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.core.money import pounds
 from app.entitlements.models import EntitlementState
-from app.entitlements.rules import job_sustained, milestone, started
+from app.entitlements.rules import held, job_sustained, milestone, reliable_improvement, started
 from app.entitlements.rules.conditions import met, missing
 from app.entitlements.rules.facts import (
     Condition,
@@ -24,8 +24,15 @@ from app.entitlements.rules.facts import (
 )
 from app.entitlements.rules.groups import Group, Reached, barred_roots, make_group, one_of_a_key, parts_of
 
-TRIGGERS = {"started": started, "milestone": milestone, "job-sustained": job_sustained}
+TRIGGERS = {
+    "started": started,
+    "milestone": milestone,
+    "job-sustained": job_sustained,
+    "reliable-improvement": reliable_improvement,
+    "held": held,
+}
 EVALUATED = frozenset(TRIGGERS)
+IMPROVEMENT = "reliable-improvement"
 
 
 def evaluate(person: PersonFacts) -> tuple[Owed, ...]:
@@ -33,8 +40,10 @@ def evaluate(person: PersonFacts) -> tuple[Owed, ...]:
     rates = _rates(person)
     reached: dict[str, date | None] = {}
     owed: list[Owed] = []
+    spent = _spent_by_lines(person, rates)
     for code in _in_order_of_need(rates):
-        answers, reached[code] = _of_rate(person, rates[code], reached)
+        answers, reached[code] = _of_rate(person, rates[code], reached, frozenset(spent))
+        spent |= {root for one in answers if one.missing is None for root in one.spent_root_ids}
         owed += answers
     position = {code: rate.position for code, (_, rate) in _latest(rates).items()}
     capped = _within_cap(person, owed)
@@ -70,28 +79,48 @@ def _in_order_of_need(rates: _Rates) -> Iterator[str]:
                 yield from visit(needed)
         yield code
 
-    for code in sorted(rates):
+    # An improvement stands beside a milestone that is not itself paid, so it is asked first which one.
+    for code in sorted(rates, key=lambda code: (rates[code][-1][1].kind != IMPROVEMENT, code)):
         yield from visit(code)
+
+
+def _spent_by_lines(person: PersonFacts, rates: _Rates) -> set[UUID]:
+    """Return what stands beside a claimed improvement, so that nothing else is paid for it."""
+    measured = {code for code, places in rates.items() if places[-1][1].kind == IMPROVEMENT}
+    return {root for line in person.lines if line.rate_code in measured for root in line.used_root_ids}
+
+
+def _units(person: PersonFacts, enrolment: EnrolmentFacts, rate: RateTerms) -> list[Unit]:
+    """Return the events of one enrolment that count towards a rate."""
+    if rate.kind == IMPROVEMENT:
+        return reliable_improvement.units(enrolment, rate, person.lines)
+    if rate.kind == "held":
+        return held.units(enrolment, rate, person.lines)
+    found: list[Unit] = TRIGGERS[rate.kind].units(enrolment, rate)
+    return found
 
 
 def _of_rate(
     person: PersonFacts,
     places: Sequence[tuple[EnrolmentFacts, RateTerms]],
     reached: Reached,
+    spent: frozenset[UUID],
 ) -> tuple[list[Owed], date | None]:
-    """Return the answers for one rate, and the day on which it was first reached."""
+    """Return the answers for one rate, and the day on which it was first reached.
+
+    Args:
+        person: Whose.
+        places: The rate on each enrolment's card, the newest last.
+        reached: What was reached before.
+        spent: Events that stand beside an improvement: a free number does not go to them.
+    """
     enrolment, rate = places[-1]
     lines = {line.occurrence: line for line in person.lines if line.rate_code == rate.code}
     if rate.kind not in TRIGGERS:
         reached_on = person.contract_starts_on if lines else None
         return [_without_events(enrolment, rate, EntitlementState.NOT_EVALUATED)], reached_on
     units = sorted(
-        (
-            unit
-            for place in places
-            if place[1].kind in TRIGGERS
-            for unit in TRIGGERS[place[1].kind].units(*place)
-        ),
+        (unit for place in places if place[1].kind in TRIGGERS for unit in _units(person, *place)),
         key=lambda unit: (unit.reached_on, unit.root_id),
     )
     claimed = [
@@ -99,7 +128,8 @@ def _of_rate(
     ]
     used_roots = frozenset().union(*(line.root_ids for line in lines.values()))
     used_keys = {unit.key for unit in units if unit.root_id in used_roots}
-    free = [unit for unit in units if unit.root_id not in used_roots and unit.key not in used_keys]
+    taken = used_roots | spent if rate.kind == milestone.KIND else used_roots
+    free = [unit for unit in units if unit.root_id not in taken and unit.key not in used_keys]
     barred = barred_roots(person, rate.code)
     parts = parts_of(rate, one_of_a_key(free, barred), barred)
     groups = [make_group(person, part, reached) for part in parts]
@@ -171,6 +201,8 @@ def _owed(group: Group, occurrence: int) -> Owed:
         conditions=group.conditions,
         record_ids=tuple(dict.fromkeys(record_id for unit in group.units for record_id in unit.record_ids)),
         consumed_root_ids=roots,
+        spent_root_ids=tuple(dict.fromkeys(root for unit in group.units for root in unit.spent_root_ids)),
+        measurement=group.lead.measurement,
     )
 
 

@@ -1,5 +1,6 @@
 """What the rules are given and what they answer: frozen values. No database, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from app.entitlements.models import EntitlementState
+from app.entitlements.rules.evidence_facts import EvidenceFact, Verified
+from app.entitlements.rules.sittings import MeasuredFacts
 from app.evidence.models import EvidenceKind
+
+__all__ = ["EvidenceFact", "Verified"]  # part of what the rules are given
 
 
 class Fixer(StrEnum):
@@ -16,37 +21,6 @@ class Fixer(StrEnum):
     WORKER = "worker"
     MANAGER = "manager"
     PRIME = "prime"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verified:
-    """A verification that stands: of this very version, by whom, on which London day it came."""
-
-    record_id: UUID
-    by_id: UUID
-    on: date
-    is_outside: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceFact:
-    """An evidence item that stands.
-
-    Attributes:
-        has_file: Its file is here, or it is of a kind that has none.
-        is_away: It came to us from elsewhere, not written beside the worker.
-    """
-
-    record_id: UUID
-    root_id: UUID
-    kind: EvidenceKind
-    author_id: UUID
-    received_on: date
-    dated_on: date | None = None
-    covers_from: date | None = None
-    covers_until: date | None = None
-    has_file: bool = True
-    is_away: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,17 +115,24 @@ class EnrolmentFacts:
     plans: tuple[PlanFact, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
     spells: tuple[SpellFact, ...] = ()
+    measured: MeasuredFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StandingLine:
-    """A live claim line: its number is taken, and its records are used up."""
+    """A live claim line: its number is taken, and its records are used up.
+
+    Attributes:
+        root_ids: What no other line of the rate may use.
+        used_root_ids: Everything that the line rests on.
+    """
 
     participant_id: UUID
     rate_code: str
     occurrence: int
     price_pence: int
     root_ids: frozenset[UUID]
+    used_root_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +198,9 @@ class Unit:
         reached_on: The day of the event itself, or on which its period is over.
         ready_on: The day on which the last condition was met; None while one is missing.
         record_ids: The records that it rests on.
+        rank: Of several of one key that are as complete, the highest counts.
+        spent_root_ids: Events that no other rate can be paid for once this one is.
+        measurement: How a change was measured, as JSON holds it.
     """
 
     enrolment: EnrolmentFacts
@@ -227,6 +211,9 @@ class Unit:
     conditions: tuple[Condition, ...]
     ready_on: date | None
     record_ids: tuple[UUID, ...]
+    rank: int = 0
+    spent_root_ids: tuple[UUID, ...] = ()
+    measurement: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,6 +235,8 @@ class Owed:
     conditions: tuple[Condition, ...]
     record_ids: tuple[UUID, ...] = ()
     consumed_root_ids: tuple[UUID, ...] = ()
+    spent_root_ids: tuple[UUID, ...] = ()
+    measurement: Mapping[str, Any] | None = None
     is_claimed: bool = False
 
     @property

@@ -54,10 +54,10 @@ class Group:
 def one_of_a_key(units: Sequence[Unit], barred: frozenset[UUID]) -> list[Unit]:
     """Return one event a key: a complete one before another, the one that came last before the first."""
 
-    def worth(unit: Unit) -> tuple[bool, bool, int, date, UUID]:
+    def worth(unit: Unit) -> tuple[bool, bool, int, int, date, UUID]:
         met_count = sum(condition.met for condition in unit.conditions)
         day = unit.ready_on or unit.reached_on
-        return unit.root_id not in barred, unit.ready_on is not None, met_count, day, unit.root_id
+        return unit.root_id not in barred, unit.ready_on is not None, unit.rank, met_count, day, unit.root_id
 
     best: dict[str, Unit] = {}
     for unit in units:
@@ -112,13 +112,15 @@ def make_group(person: PersonFacts, units: tuple[Unit, ...], reached: Reached) -
         sum(refusal.is_curable for refusal in refusals),
     )
     last_day = person.contract_ends_on + timedelta(days=window_days)
+    # What can be put right only until a day of its own is lost after it.
+    latest = min([last_day, *(one.by for one in conditions if one.by and not one.met)])
     return Group(
         units=units,
         conditions=tuple(dated(condition, last_day) for condition in conditions),
         ready_on=ready_on,
         price_pence=price,
         claimable_from=claimable_from,
-        closes_on=closes if is_complete else last_day,
+        closes_on=closes if is_complete else latest,
     )
 
 

@@ -13,6 +13,8 @@ from app.entitlements.rules.support import (
 )
 from app.entitlements.rules.words import day_words
 
+KIND = "milestone"
+
 
 def units(enrolment: EnrolmentFacts, rate: RateTerms) -> list[Unit]:
     """Return each event of the rate's kinds that happened on the programme; earlier ones are background."""

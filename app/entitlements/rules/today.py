@@ -11,9 +11,11 @@ def state_today(entitlement: Entitlement, today: date) -> str:
         return "claimed"
     if entitlement.state in {EntitlementState.NOT_YET, EntitlementState.NOT_EVALUATED}:
         return entitlement.state.value
+    is_open = entitlement.closes_on is not None and entitlement.closes_on >= today
+    if entitlement.state is EntitlementState.INCOMPLETE and not is_open:
+        return "closed"  # what was missing can no longer be put right
     if entitlement.claimable_from is None or entitlement.claimable_from > today:
         return EntitlementState.NOT_YET.value
     if entitlement.state is EntitlementState.INCOMPLETE:
         return EntitlementState.INCOMPLETE.value
-    is_open = entitlement.closes_on is not None and entitlement.closes_on >= today
     return "claimable" if is_open else "closed"

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from app.entitlements.rules import change_words
 from app.evidence.models import EvidenceKind
 
 # A condition as a card states it, and what would meet it.
-CONDITIONS: dict[str, tuple[str, str]] = {
+CONDITIONS: dict[str, tuple[str, str]] = change_words.CONDITIONS | {
     "notice-given": (
         "Told what is kept, and who sees it, before the start",
         "Notice given on or before the day of the start",
@@ -40,7 +41,7 @@ CONDITIONS: dict[str, tuple[str, str]] = {
 }
 
 # What was found.
-FOUND: dict[str, str] = {
+FOUND: dict[str, str] = change_words.FOUND | {
     "day": "{day}",
     "notice": "Given on {day}",
     "no-notice": "No notice before the start",
@@ -79,7 +80,7 @@ FOUND: dict[str, str] = {
 }
 
 # What a worker can do about it; no money, no thresholds.
-TASKS: dict[str, str] = {
+TASKS: dict[str, str] = change_words.TASKS | {
     "evidence": "Add {kinds} for “{title}”",
     "no-file": "The file for “{title}” has not arrived: connect the tablet, or take the photo again",
     "period-evidence": "Add {kinds} for the job that began on {since}",
@@ -105,7 +106,7 @@ KINDS: dict[EvidenceKind, str] = {
 }
 
 # What is missing, as the heading of a group on the claims bench.
-MISSING: dict[str, str] = {
+MISSING: dict[str, str] = change_words.MISSING | {
     "notice-given": "Notice was not given before the start",
     "on-programme": "Not yet on the programme",
     "action-plan": "Action plan not made by the start",

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.exports.documents.contents import Act, Condition, LineDocument, LineEvidence, LineRecord
+from app.exports.documents.contents import (
+    Act,
+    Condition,
+    LineDocument,
+    LineEvidence,
+    LineRecord,
+    Measurement,
+    RaterMeasurement,
+)
 from app.exports.documents.words import Words, words_of
 
 
@@ -45,6 +53,7 @@ def line_document(frozen: str, language: str) -> LineDocument:
         closes_on=_day(line["window_closes_on"]),
         locked_at=_moment(line["locked_at"]),
         conditions=tuple(_condition(condition) for condition in line["conditions"]),
+        measurement=_measurement(line.get("measurement"), words),
         records=tuple(_record(record, words) for record in line["records"]),
         records_note=words("frozen.cures", line=line["cures"]) if line["cures"] else "",
         evidence=tuple(_evidence(item) for item in line["evidence"]),
@@ -67,6 +76,55 @@ def _condition(condition: Mapping[str, Any]) -> Condition:
         found=condition["found"],
         records=condition["records"],
         met=condition["met"],
+    )
+
+
+def _measurement(frozen: Mapping[str, Any] | None, words: Words) -> Measurement | None:
+    """Return how a change was measured: both raters, both occasions, and what it rests on."""
+    if frozen is None or not frozen["raters"]:
+        return None
+    raters = frozen["raters"]
+    first = raters[0]
+    before = ", ".join(words.day(_day(one["occurred_on"])) for one in first["before"])
+    after = ", ".join(words.day(_day(one["occurred_on"])) for one in first["after"])
+    caption = words(
+        "frozen.measured",
+        instrument=first["instrument"],
+        version=first["instrument_version"],
+        language=first["language"],
+        least=first["scale_min"],
+        most=first["scale_max"],
+        before=before,
+        after=after,
+    )
+    sources = dict.fromkeys(
+        words("frozen.calibration", rater=_rater(one, words), reference=one["reference"]) for one in raters
+    )
+    state = words(f"frozen.{frozen['state']}")
+    note = " ".join((words("frozen.formula", before=len(first["before"])), *sources, state))
+    return Measurement(caption=caption, raters=tuple(_rated(one, words) for one in raters), note=note)
+
+
+def _rater(one: Mapping[str, Any], words: Words) -> str:
+    return words(f"frozen.{one['rater']}")
+
+
+def _rated(one: Mapping[str, Any], words: Words) -> RaterMeasurement:
+    return RaterMeasurement(
+        rater=_rater(one, words),
+        pairs=one["n"],
+        reliability=float(one["r"]),
+        reliability_used=float(one["r_lower"]),
+        sd=float(one["sd"]),
+        sem=float(one["sem"]),
+        sdiff=float(one["sdiff"]),
+        z=float(one["z"]),
+        ladders=words("frozen.of", answered=len(one["ladders"]), asked=one["asked"]),
+        before=float(one["baseline"]),
+        now=float(one["later"]),
+        needed=float(one["needed"]),
+        found=float(one["change"]),
+        index=float(one["rci"]),
     )
 
 
