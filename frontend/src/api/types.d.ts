@@ -347,6 +347,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the language one reads in, on every device. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Language"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1962,6 +2002,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrolments/{enrolment_id}/baseline-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a second baseline more time, once and with a reason, before the baseline is locked. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BaselineExtension"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrolments/{enrolment_id}/end": {
         parameters: {
             query?: never;
@@ -2506,7 +2592,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the kinds of milestone, in the library's order, with the evidence each takes. */
+        /** List the kinds of milestone in the library's order and the reader's language. */
         get: {
             parameters: {
                 query?: never;
@@ -2866,6 +2952,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the state of each instrument, rater and language with the commissioners of the own contracts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalibrationList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Sign provisional or published inputs; they are a new version and hold from their first day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignedInputs"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calibration"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calibrations/routine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign what the pairs of ratings taken anyway say; 30 people are the least. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoutineCalibration"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calibration"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}/evidence": {
         parameters: {
             query?: never;
@@ -3146,7 +3337,7 @@ export interface paths {
                 query: {
                     contract_id: string;
                     state?: "claimable" | "incomplete" | "closed" | "not-yet";
-                    missing_code?: "action-plan" | "different-people" | "enough-events" | "evidence" | "hours" | "job" | "milestone" | "not-evaluated" | "not-refused" | "notice-given" | "on-programme" | "period-evidence" | "period-worked" | "priced" | "records-stand" | "requires" | "started" | "verified" | "within-cap";
+                    missing_code?: "action-plan" | "baseline-before-support" | "baseline-in-time" | "baseline-locked" | "both-rated" | "calibrated" | "different-people" | "enough-events" | "enough-ladders" | "evidence" | "hours" | "improved-person" | "improved-worker" | "improvement-reached" | "job" | "kept-since" | "milestone" | "milestone-since" | "not-evaluated" | "not-refused" | "notice-given" | "on-programme" | "period-evidence" | "period-worked" | "priced" | "ratings-close" | "records-stand" | "requires" | "review-in-time" | "review-in-window" | "room-to-improve" | "started" | "verified" | "within-cap";
                     after?: string;
                     limit?: number;
                 };
@@ -4421,6 +4612,8 @@ export interface paths {
             parameters: {
                 query?: {
                     print?: "standard" | "large";
+                    /** @description The person’s own where none is asked for */
+                    language?: "en" | "cy" | null;
                 };
                 header?: never;
                 path: {
@@ -5191,6 +5384,10 @@ export interface components {
             current: string;
             new: string;
         };
+        Language: {
+            /** @enum {string} */
+            language: "en" | "cy";
+        };
         InvitationRequest: {
             /** Format: email */
             email: string;
@@ -5525,6 +5722,21 @@ export interface components {
                 [key: string]: string;
             };
         };
+        LadderWords: {
+            title: string;
+            short_title: string;
+            question: string;
+            worker_question: string | null;
+            anchors: {
+                [key: string]: string;
+            };
+        };
+        Rendering: {
+            title: string;
+            ladders: {
+                [key: string]: components["schemas"]["LadderWords"];
+            };
+        };
         Instrument: {
             /** Format: uuid */
             id: string;
@@ -5544,6 +5756,10 @@ export interface components {
             /** Format: date-time */
             frozen_at: string | null;
             ladders: components["schemas"]["Ladder"][];
+            /** @description By language, besides the one it is written in */
+            renderings: {
+                [key: string]: components["schemas"]["Rendering"];
+            };
         };
         InstrumentList: {
             items: components["schemas"]["Instrument"][];
@@ -5776,6 +5992,20 @@ export interface components {
             notice_given_on: string | null;
             /** @enum {unknown} */
             notice_manner: "read-together" | "read-aloud" | "interpreter" | "read-alone" | null;
+            /**
+             * Format: date
+             * @description When the time for a first baseline is over
+             */
+            baseline_due_on: string | null;
+            /**
+             * Format: date
+             * @description Still to be taken until baseline_locks_on
+             */
+            second_baseline_due_on: string | null;
+            /** Format: date */
+            baseline_locks_on: string | null;
+            /** Format: date */
+            review_due_on: string | null;
             revision: number;
             steps: components["schemas"]["EnrolmentStep"][];
             workers: components["schemas"]["StaffMember"][];
@@ -5815,6 +6045,20 @@ export interface components {
             notice_given_on: string | null;
             /** @enum {unknown} */
             notice_manner: "read-together" | "read-aloud" | "interpreter" | "read-alone" | null;
+            /**
+             * Format: date
+             * @description When the time for a first baseline is over
+             */
+            baseline_due_on: string | null;
+            /**
+             * Format: date
+             * @description Still to be taken until baseline_locks_on
+             */
+            second_baseline_due_on: string | null;
+            /** Format: date */
+            baseline_locks_on: string | null;
+            /** Format: date */
+            review_due_on: string | null;
             revision: number;
         };
         ReferralDeclination: {
@@ -5849,6 +6093,10 @@ export interface components {
         Resumption: {
             /** Format: date */
             resumed_on: string;
+        };
+        BaselineExtension: {
+            /** @enum {unknown} */
+            reason: "health" | "crisis" | "away" | "no-contact" | "interpreter" | "other";
         };
         End: {
             /**
@@ -6025,9 +6273,26 @@ export interface components {
             instrument_id: string;
             /** @default en */
             language: string;
+            /** @description At least one, unless the person is in crisis */
             scores: {
                 [key: string]: number | null;
             };
+            /**
+             * @description How this rater was helped
+             * @default none
+             * @enum {unknown}
+             */
+            help: "none" | "read-aloud" | "interpreter" | "advocate" | "easy-read";
+            /**
+             * @description The three ladders that matter most to the person, said once they have rated; only in their own first baseline
+             * @default null
+             */
+            focus: string[] | null;
+            /**
+             * @description The person is in crisis: nobody has to rate, and the sitting counts nowhere
+             * @default false
+             */
+            is_crisis: boolean;
             notes?: {
                 [key: string]: string;
             };
@@ -6272,6 +6537,111 @@ export interface components {
             outcome: "recorded" | "already-recorded" | "conflict" | "refused";
             receipt: components["schemas"]["Receipt"];
             plan: components["schemas"]["Recorded"];
+        };
+        Calibration: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            commissioner_id: string;
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {unknown} */
+            source: "routine" | "provisional" | "published";
+            version: number;
+            /** @description Points of the scale, between people */
+            sd: string;
+            r: string;
+            /** @description Lower one-sided 95 % limit: the one that is used */
+            r_lower: string;
+            /** @description Pairs of ratings; 0 of provisional inputs */
+            n: number;
+            reference: string;
+            /** Format: date-time */
+            signed_at: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        Icc: {
+            value: string;
+            low: string;
+            high: string;
+            lower_limit: string;
+        };
+        CalibrationFigures: {
+            sd: string;
+            /** @description Mean of the second less the first */
+            drift: string;
+            sem: string;
+            icc_a1: components["schemas"]["Icc"];
+            icc_c1: components["schemas"]["Icc"];
+        };
+        CalibrationEstimate: {
+            /** @enum {unknown} */
+            design: "retest" | "two-raters";
+            pairs: number;
+            figures: components["schemas"]["CalibrationFigures"] | null;
+        };
+        CalibrationStanding: {
+            /** Format: uuid */
+            commissioner_id: string;
+            commissioner: string;
+            /** Format: uuid */
+            instrument_id: string;
+            instrument: string;
+            instrument_version: number;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {unknown} */
+            state: "shadow" | "provisional" | "calibrated";
+            /** @description Of the estimate that would be signed; 30 are enough */
+            pairs: number;
+            in_force: components["schemas"]["Calibration"] | null;
+            estimates: components["schemas"]["CalibrationEstimate"][];
+        };
+        CalibrationList: {
+            items: components["schemas"]["CalibrationStanding"][];
+            signed: components["schemas"]["Calibration"][];
+            count: number;
+        };
+        SignedInputs: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {string} */
+            source: "provisional" | "published";
+            sd: number;
+            r: number;
+            r_lower: number;
+            /** @default 0 */
+            n: number;
+            reference: string;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+        };
+        RoutineCalibration: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            /** @default null */
+            ladders: string[] | null;
         };
         Evidence: {
             /**
