@@ -45,6 +45,7 @@ FEATURES = (
     "claims",
     "statements",
     "journeys",
+    "devices",
     "exports",
     "sync",
     "home",

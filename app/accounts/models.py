@@ -121,4 +121,9 @@ class Device(Base):
     epoch: Mapped[int]
     last_sequence: Mapped[int]
     app_version: Mapped[str | None]
+    is_persisted: Mapped[bool | None]  # whether its browser keeps what it stores
+    # What its clock lacked at the last three contacts; by their median its times are put right.
+    clock_offset_seconds: Mapped[int | None]
+    clock_offset_before: Mapped[int | None]
+    clock_offset_third: Mapped[int | None]
     revoked_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from app.accounts.rules import PASSWORD_LENGTH_MAX
 from app.core.languages import LANGUAGES
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.core.permissions import Role
+from app.organisations.models import KEPT_DAYS_MAX
 
 ROLE = validate.OneOf([role.value for role in Role])
 ROLES = validate.Length(min=1, max=len(Role))
@@ -72,6 +73,9 @@ class SessionSchema(Schema):
     membership = fields.Nested(MembershipSchema, required=True)
     memberships = fields.List(fields.Nested(MembershipSchema), required=True)
     csrf_token = fields.String(required=True)
+    kept_days = fields.Integer(
+        required=True, metadata={"description": "How long a device shows what it holds without a contact"}
+    )
 
 
 class MembershipChoiceSchema(Schema):
@@ -175,6 +179,7 @@ class OrganisationSchema(OrganisationBriefSchema):
     people_count = fields.Integer(required=True)
     needs_outside_verifier = fields.Boolean(required=True)
     outside_verifier = fields.Nested(UserBriefSchema, required=True, allow_none=True)
+    kept_days = fields.Integer(required=True)
 
 
 class OrganisationChangeSchema(Schema):
@@ -182,6 +187,14 @@ class OrganisationChangeSchema(Schema):
 
     short_name = fields.String(required=True, validate=NAME)
     outside_verifier_email = fields.Email(required=True, allow_none=True, validate=TEXT)
+    kept_days = fields.Integer(
+        strict=True,
+        load_default=None,
+        validate=validate.Range(1, KEPT_DAYS_MAX),
+        metadata={
+            "description": "How long a device shows what it holds without a contact; left out, it stays"
+        },
+    )
 
 
 class AdministratorSchema(Schema):

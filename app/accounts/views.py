@@ -120,7 +120,13 @@ def _session_body(actor: Actor, secret: str) -> dict[str, Any]:
     user = queries.get_user(actor.user_id)
     places = queries.live_memberships(actor.user_id)
     current = next(place for place in places if place.id == actor.membership_id)
-    return {"user": user, "membership": current, "memberships": places, "csrf_token": csrf_token(secret)}
+    return {
+        "user": user,
+        "membership": current,
+        "memberships": places,
+        "csrf_token": csrf_token(secret),
+        "kept_days": current.organisation.kept_days,
+    }
 
 
 @blueprint.get("/session")
@@ -335,6 +341,7 @@ def _organisation_body(actor: Actor) -> dict[str, Any]:
         "people_count": people_count,
         "needs_outside_verifier": needs_outside_verifier(people_count),
         "outside_verifier": queries.get_user(verifier_id) if verifier_id else None,
+        "kept_days": organisation.kept_days,
     }
 
 

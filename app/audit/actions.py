@@ -250,6 +250,23 @@ def events_of(
     ]
 
 
+def trace_once(actor: Actor, name: str, *, at: datetime, rows: Iterable[Mapping[str, Any]]) -> set[UUID]:
+    """Note reads that happened out of touch; one that is told again is noted once.
+
+    Args:
+        actor: Who read.
+        name: What was read.
+        at: When it was told of.
+        rows: The `id` that the reader gave it, `subject_id`, `contract_id`, `enrolment_id` and `detail`.
+
+    Returns:
+        The ids of those that were new.
+    """
+    same = _columns(actor, name, at)
+    with joined() as session:
+        return insert_rows(session, AuditEvent, [same | dict(row) for row in rows])
+
+
 def _columns(actor: Actor | None, name: str, at: datetime) -> dict[str, Any]:
     return {
         "at": at,

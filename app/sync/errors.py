@@ -1,16 +1,6 @@
 """What the batch door refuses."""
 
-from app.core.errors import Conflict, DomainError, Forbidden, Invalid
-
-
-class DeviceRevoked(Forbidden):
-    """The device may send no more."""
-
-    code = "device-revoked"
-    title = "This device was revoked"
-
-    def __init__(self) -> None:
-        super().__init__("This tablet was revoked. What it holds is kept here, but not recorded by itself.")
+from app.core.errors import Conflict, DomainError, Invalid
 
 
 class Unrecordable(DomainError):
@@ -85,3 +75,13 @@ class SchemaRetired(Invalid):
         super().__init__(
             "This was written by an app of more than 180 days ago. Update the app and send it again."
         )
+
+
+class StillSealed(Conflict):
+    """What a kept item says cannot be read here."""
+
+    code = "still-sealed"
+    title = "It cannot be read"
+
+    def __init__(self) -> None:
+        super().__init__("It could not be opened, or was too large to be kept; it can only be discarded.")

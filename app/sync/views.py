@@ -13,14 +13,15 @@ from app.core.errors import Invalid, NotFound
 from app.core.problems import problem_of
 from app.core.storage import Storage
 from app.core.web import current_actor, now, require_no_query
+from app.devices.actions.contacts import greet_device
 from app.evidence.schemas import SHA256
-from app.records.rules import Outcome, Withdrawal
+from app.records.rules import Withdrawal
 from app.records.schemas import RecordedSchema, WithdrawalSchema, answer_to
-from app.sync.actions import batches, uploads
-from app.sync.actions.deliveries import Delivery, receive_delivery
+from app.sync.actions import accepting, batches, deliveries, uploads
+from app.sync.actions.deliveries import Answered, Answers, Delivery, receive_delivery
 from app.sync.actions.seal_keys import current_seal_key
 from app.sync.rules import CHUNK_MAX
-from app.sync.schemas.batches import BatchSchema, CorrectionSchema, OutcomesSchema
+from app.sync.schemas.batches import BatchSchema, CorrectionSchema, OutcomesSchema, RescueSchema
 from app.sync.schemas.files import ChunkHeaderSchema, FileSchema, ProgressSchema
 from app.sync.schemas.seals import SealKeySchema, SealQuerySchema
 from app.sync.seals.at_rest import SealSecrets
@@ -37,12 +38,50 @@ def receive_batch(batch: dict[str, Any]) -> Any:
     require_no_query()
     items = batch["items"]
     delivery = Delivery(items, batch["sent_at"], batch["device_state"])
-    outcomes = receive_delivery(
+    answers = receive_delivery(
         current_actor(), delivery, seal_secrets(), read_json=current_app.json.loads, at=now()
     )
-    answers = [_answer(raw, outcome) for raw, outcome in zip(items, outcomes, strict=True)]
-    told = {"outcomes": answers, "server_time": now(), "device": {"revoked": False}}
-    return current_app.json.response(told)
+    return _told(items, answers)
+
+
+@blueprint.post("/sync/rescues")
+@blueprint.arguments(RescueSchema)
+@blueprint.response(200, OutcomesSchema)
+def receive_rescue(rescue: dict[str, Any]) -> Any:
+    """Take items from a rescue file: one's own are recorded, a colleague's wait for a manager."""
+    require_no_query()
+    items = rescue["items"]
+    rescued = [_with_author(raw) for raw in items]
+    answers = deliveries.receive_rescue(
+        current_actor(), rescued, seal_secrets(), read_json=current_app.json.loads, at=now()
+    )
+    return _told(items, answers)
+
+
+def _with_author(raw: Any) -> tuple[Any, UUID | None]:
+    """Return an item without its author, and who that is."""
+    if not isinstance(raw, dict):
+        return raw, None
+    try:
+        author = UUID(raw["user"])
+    except (KeyError, ValueError, AttributeError, TypeError):
+        author = None
+    return {key: value for key, value in raw.items() if key != "user"}, author
+
+
+def _told(items: list[Any], answers: Answers) -> Any:
+    told = [_answer(raw, answer) for raw, answer in zip(items, answers.items, strict=True)]
+    device = {"revoked": answers.is_revoked}
+    return current_app.json.response({"outcomes": told, "server_time": now(), "device": device})
+
+
+@blueprint.post("/parked-items/<uuid:parked_id>/acceptance")
+@blueprint.response(200, RecordedSchema)
+def accept_item(parked_id: UUID) -> Any:
+    """Record a quarantined item under its author's name."""
+    require_no_query()
+    body, _ = answer_to(accepting.accept_item(current_actor(), parked_id, at=now()))
+    return body
 
 
 @blueprint.get("/sync/seal")
@@ -58,7 +97,9 @@ def show_seal(asked: dict[str, Any]) -> Any:
         "user_id": actor.user_id,
         "server_time": now(),
     }
-    return told | ({"device_revoked": False} if asked["device"] else {})
+    if asked["device"] is None:
+        return told
+    return told | {"device_revoked": greet_device(actor, asked["device"], at=now())}
 
 
 def seal_secrets() -> SealSecrets:
@@ -70,11 +111,11 @@ def seal_secrets() -> SealSecrets:
     return kept
 
 
-def _answer(raw: Any, outcome: Outcome) -> dict[str, Any]:
+def _answer(raw: Any, outcome: Answered) -> dict[str, Any]:
     sent_id = raw.get("id") if isinstance(raw, dict) else None
     answer: dict[str, Any] = {
         "id": sent_id if isinstance(sent_id, str) else None,
-        "outcome": outcome.result,
+        "outcome": outcome.handed,
     }
     if outcome.receipt is not None:
         answer["receipt"] = {

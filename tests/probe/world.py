@@ -35,16 +35,20 @@ from tests.builders import (
 
 # Whose row stands at the place of each parameter of an address.
 PARAMETERS: dict[str, tuple[str, str]] = {
+    "case_id": ("device_case", "id"),
     "claim_id": ("claim", "id"),
     "contract_id": ("contract", "id"),
+    "device_id": ("device", "id"),
     "enrolment_id": ("enrolment", "id"),
     "exclusion_id": ("claim_exclusion", "id"),
     "export_id": ("export", "id"),
     "import_id": ("referral_import", "id"),
     "invitation_id": ("invitation", "id"),
+    "item_id": ("parked_item", "item_id"),
     "line_id": ("claim_line", "id"),
     "link_id": ("same_person_link", "id"),
     "membership_id": ("membership", "id"),
+    "parked_id": ("parked_item", "id"),
     "payment_group_id": ("payment_group", "id"),
     "provider_id": ("subcontract", "provider_id"),
     "rate_card_id": ("rate_card", "id"),

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Device
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentState
@@ -18,7 +17,6 @@ from app.sync.actions.batches import receive_batch
 from app.sync.registry import ACTIONS, CORRECTABLE
 from tests.builders import NOON, act_as, make_enrolment, make_subcontract
 from tests.sync.builders import (
-    DEVICE,
     assessment_item,
     contact_item,
     employment_item,
@@ -244,24 +242,6 @@ def test_a_clock_that_said_its_own_time_is_taken_at_its_offset(
 
     record = session.scalars(sa.select(Record)).one()
     assert (record.recorded_at, record.clock_offset_seconds) == (NOON - timedelta(hours=2), 3 * 86_400)
-
-
-def test_a_device_is_remembered_by_its_newest_place(
-    enrolment: Enrolment, worker: Actor, session: Session
-) -> None:
-    send(worker, contact_item(enrolment.id, sequence=7), contact_item(enrolment.id, sequence=8))
-    send(worker, contact_item(enrolment.id, sequence=3))
-
-    device = session.scalars(sa.select(Device)).one()
-    assert (device.id, device.epoch, device.last_sequence) == (DEVICE, 1, 8)
-
-
-def test_a_revoked_device_sends_nothing_more(enrolment: Enrolment, worker: Actor, session: Session) -> None:
-    send(worker, contact_item(enrolment.id))
-    session.execute(sa.update(Device).values(revoked_at=NOON))
-    session.commit()
-
-    assert results(send(worker, contact_item(enrolment.id))) == ["device-revoked"]
 
 
 def test_a_withdrawal_needs_its_author_or_a_manager(

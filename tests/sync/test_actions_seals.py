@@ -56,7 +56,7 @@ def hand_in(actor: Actor, *items: Any, secrets: SealSecrets = SECRETS, at: Any =
     import json
 
     answers = receive_delivery(actor, Delivery(items), secrets, read_json=json.loads, at=at)
-    return [answer.error.code if answer.error else answer.result.value for answer in answers]
+    return [answer.error.code if answer.error else answer.handed.value for answer in answers.items]
 
 
 def test_a_sealed_item_is_recorded_for_its_author_once(

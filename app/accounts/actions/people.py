@@ -70,9 +70,14 @@ def _require_another_administrator(membership: Membership) -> None:
 
 
 def change_organisation(
-    actor: Actor, *, short_name: str, outside_verifier_email: str | None, at: datetime
+    actor: Actor,
+    *,
+    short_name: str,
+    outside_verifier_email: str | None,
+    kept_days: int | None = None,
+    at: datetime,
 ) -> Organisation:
-    """Change the organisation's short name and who verifies for it from outside.
+    """Change the organisation's short name, who verifies for it from outside, and how long devices keep.
 
     Raises:
         Forbidden: the actor does not administer the organisation.
@@ -86,12 +91,15 @@ def change_organisation(
         organisation.outside_verifier_id = (
             _outside_verifier(actor, outside_verifier_email) if outside_verifier_email else None
         )
+        if kept_days is not None:
+            organisation.kept_days = kept_days
         trace(
             actor,
             "organisation.changed",
             at=at,
             subject_id=organisation.id,
             outside_verifier=organisation.outside_verifier_id,
+            kept_days=organisation.kept_days,
         )
     return organisation
 

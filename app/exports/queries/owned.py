@@ -18,6 +18,7 @@ from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClaimState, Exc
 from app.contracts.models import Contract, Notice, PackageArea, PaymentGroup, Subcontract
 from app.core.database import db
 from app.core.model import Base
+from app.devices.models import DeviceCase, DeviceOutbox
 from app.enrolments.models import Enrolment, EnrolmentEvent, ReferralImport
 from app.entitlements.models import Entitlement
 from app.evidence.models import StoredFile, VerificationRequest
@@ -45,6 +46,7 @@ LEFT_OUT_TABLES = frozenset(
         "invitation",
         "job",
         "line_document",
+        "parked_item",
         "seal_key",
         "sign_in_session",
         "sign_in_throttle",
@@ -145,6 +147,8 @@ class _Owner:
             Membership: Membership.organisation_id == self.id,
             User: User.id.in_(staff),
             Device: Device.organisation_id == self.id,
+            DeviceOutbox: DeviceOutbox.organisation_id == self.id,
+            DeviceCase: DeviceCase.organisation_id == self.id,
             AuditEvent: AuditEvent.organisation_id == self.id,
             Instrument: instruments,
             Ladder: Ladder.instrument_id.in_(select(Instrument.id).where(instruments)),

@@ -1,23 +1,18 @@
 """The write path: a batch from a device, one answer an item, all in one transaction."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, case, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from app.accounts.models import Device
-from app.core.database import db, transaction
+from app.core.database import transaction
 from app.core.errors import DomainError, Invalid, NotFound
-from app.core.model import Id, Moment
 from app.core.permissions import Actor
 from app.enrolments.actions import hold_enrolments, one_change, recorded_together
 from app.enrolments.queries import standings
@@ -25,7 +20,7 @@ from app.records.actions import refused
 from app.records.errors import RecordMissing
 from app.records.queries import details_of, subjects
 from app.records.rules import NOBODY, Draft, Outcome, Withdrawal, corrected_clock
-from app.sync.errors import DeviceRevoked, Unrecordable
+from app.sync.errors import Unrecordable
 from app.sync.registry import ACTIONS, CORRECTABLE, Action, Entry, Item, place_entry, read_body, read_item
 from app.sync.rules import waves
 
@@ -33,7 +28,12 @@ log = logging.getLogger("waymark")
 
 
 def receive_batch(
-    actor: Actor, raw_items: Sequence[Any], *, at: datetime, sent_at: datetime | None = None
+    actor: Actor,
+    raw_items: Sequence[Any],
+    *,
+    at: datetime,
+    sent_at: datetime | None = None,
+    doubtful: Collection[UUID] = (),
 ) -> list[Outcome]:
     """Record what a device sent: set-wise by action, in the order in which one depends on another.
 
@@ -45,12 +45,13 @@ def receive_batch(
         raw_items: As they came; anything at all.
         at: When they arrived.
         sent_at: The device's clock when it sent them, where it said so.
+        doubtful: Items whose time cannot be; their records are marked.
     """
     outcomes: dict[int, Outcome] = {}
     items: dict[int, Item] = {}
     for index, raw in enumerate(raw_items):
         try:
-            items[index] = _right_clock(read_item(raw), at, sent_at)
+            items[index] = _right_clock(read_item(raw), at, sent_at, doubtful)
         except Invalid as error:
             outcomes[index] = refused(NOBODY, error)
     if items:
@@ -93,14 +94,9 @@ def _record_items(
     record: Callable[[Actor, Sequence[Portion], datetime], Answers],
 ) -> dict[int, Outcome]:
     with transaction(), one_change():
-        revoked = _note_devices(actor, items.values(), at)
-        outcomes = {
-            index: refused(item.entry.id, DeviceRevoked())
-            for index, item in items.items()
-            if item.device_id in revoked
-        }
+        outcomes: dict[int, Outcome] = {}
         hold_enrolments(_concerned(items.values()))
-        portions = _portions({index: item for index, item in items.items() if index not in outcomes})
+        portions = _portions(items)
         for portion, answers in record(actor, portions, at):
             outcomes |= zip([index for index, _ in portion.numbered], answers, strict=True)
     return outcomes
@@ -159,9 +155,11 @@ def record_group(actor: Actor, action: Action, entries: Sequence[Entry], *, at: 
     ]
 
 
-def _right_clock(item: Item, at: datetime, sent_at: datetime | None) -> Item:
+def _right_clock(item: Item, at: datetime, sent_at: datetime | None, doubtful: Collection[UUID]) -> Item:
     offset = round((at - sent_at).total_seconds()) if sent_at else None
     recorded_at, marked = corrected_clock(item.entry.recorded_at, at, offset)
+    if marked is None and item.entry.id in doubtful:
+        marked = 0  # its clock is marked, and nothing is known to put it right by
     entry = replace(
         item.entry, device_id=item.device_id, recorded_at=recorded_at, clock_offset_seconds=marked
     )
@@ -181,70 +179,6 @@ def _concerned(items: Iterable[Item]) -> set[UUID]:
         else:
             people.add(entry.enrolment_id)
     return people | {subject.enrolment_id for subject in subjects(records).values()}
-
-
-def _note_devices(actor: Actor, items: Iterable[Item], at: datetime) -> set[UUID]:
-    """Note from which devices something came, and return those that may send no more."""
-    last: dict[UUID, tuple[int, int]] = {}
-    for item in items:
-        place = (item.epoch, item.sequence)
-        last[item.device_id] = max(last.get(item.device_id, place), place)
-    session = db.session()
-    noted = _noting(session.connection().dialect.name)
-    known = [
-        session.connection()
-        .execute(
-            noted,
-            {
-                "id": device_id,
-                "organisation_id": actor.organisation_id,
-                "at": at,
-                "user_id": actor.user_id,
-                "epoch": epoch,
-                "sequence": sequence,
-            },
-        )
-        .scalar()
-        for device_id, (epoch, sequence) in sorted(last.items())
-    ]
-    if None not in known:
-        return set()
-    revoked = select(Device.id).where(Device.id.in_(last), Device.revoked_at.is_not(None))
-    return set(session.scalars(revoked))
-
-
-@cache
-def _noting(dialect: str) -> Any:
-    """Return the statement that notes a device; it returns nothing for one that may send no more."""
-    insert = postgresql.insert(Device) if dialect == "postgresql" else sqlite.insert(Device)
-    at = bindparam("at", type_=Moment())
-    user_id = bindparam("user_id", type_=Id())
-    row = insert.values(
-        id=bindparam("id", type_=Id()),
-        organisation_id=bindparam("organisation_id", type_=Id()),
-        first_seen_at=at,
-        last_seen_at=at,
-        last_user_id=user_id,
-        epoch=bindparam("epoch", type_=Integer()),
-        last_sequence=bindparam("sequence", type_=Integer()),
-        app_version=None,
-        revoked_at=None,
-    )
-    new = row.excluded
-    later = (new.epoch > Device.epoch) | (
-        (new.epoch == Device.epoch) & (new.last_sequence > Device.last_sequence)
-    )
-    return row.on_conflict_do_update(
-        index_elements=[Device.id],
-        set_={
-            "last_seen_at": new.last_seen_at,
-            "last_user_id": new.last_user_id,
-            "epoch": case((later, new.epoch), else_=Device.epoch),
-            "last_sequence": case((later, new.last_sequence), else_=Device.last_sequence),
-        },
-        # A device that names itself as another organisation's changes nothing there.
-        where=(Device.organisation_id == new.organisation_id) & Device.revoked_at.is_(None),
-    ).returning(Device.id)
 
 
 def withdraw_record(actor: Actor, record_id: UUID, withdrawal: Withdrawal, *, at: datetime) -> Outcome:

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from app.core.errors import DomainError, Invalid
+from app.devices.actions.contacts import Place
+from app.records.schemas import EARLIEST_CLOCK, LATEST_CLOCK
 from app.sync.errors import SchemaRetired
 from app.sync.registry import load
 from app.sync.rules import is_version_accepted
-from app.sync.schemas.batches import SealedItemSchema
+from app.sync.schemas.batches import NUMBER_MAX, SealedItemSchema
+from app.sync.schemas.reading import read_id
 from app.sync.schemas.seals import HASH_WORDS, SHA256
 from app.sync.seals.opening import Opener, check_plain
 
@@ -25,15 +29,46 @@ class Sent:
 
     Attributes:
         raw: As it came; anything at all.
+        place: Where it stands in its author's outbox; None where that cannot be read.
         plain: The item to record; None where it could not be opened.
         replaces: The parked item that gives way to it.
         error: Why it could not be opened.
     """
 
     raw: Any
+    place: Place | None = None
     plain: Any = None
     replaces: UUID | None = None
     error: DomainError | None = None
+
+    @cached_property
+    def recorded_at(self) -> datetime | None:
+        """The device's time as it was said, where one can be read."""
+        said = _said_at(self.plain)
+        try:
+            moment = datetime.fromisoformat(said) if isinstance(said, str) else None
+            known = moment.astimezone(UTC) if moment and moment.tzinfo else None
+        except (ValueError, OverflowError):
+            return None
+        return known if known and EARLIEST_CLOCK <= known <= LATEST_CLOCK else None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is kept of it where it is not recorded: opened, or as it came."""
+        source = self.raw if self.plain is None else self.plain
+        return {key: value for key, value in source.items() if key not in _PLACE}
+
+
+def _said_at(plain: Any) -> Any:
+    if not isinstance(plain, dict):
+        return None
+    body = plain.get("body")
+    if isinstance(body, dict) and "recorded_at" in body:
+        return body["recorded_at"]
+    return plain.get("recorded_at")
+
+
+_PLACE = frozenset({"id", "device", "epoch", "sequence"})
 
 
 def seal_keys_of(raw_items: Iterable[Any]) -> set[UUID]:
@@ -53,16 +88,31 @@ def seal_keys_of(raw_items: Iterable[Any]) -> set[UUID]:
 def open_sent(raw: Any, author_id: UUID, opener: Opener, today: date) -> Sent:
     """Return an item with its seal opened and its hash compared; what is wrong with it stands beside it."""
     if not isinstance(raw, dict):
-        return Sent(raw, raw)
+        return Sent(raw, plain=raw)
+    place = _place_of(raw, author_id)
     try:
         replaces = _replaced(raw)
     except Invalid as error:
-        return Sent(raw, error=error)
+        return Sent(raw, place, error=error)
     try:
         _check_version(raw.get("schema"), today)
-        return Sent(raw, _plain(raw, author_id, opener), replaces)
+        return Sent(raw, place, _plain(raw, author_id, opener), replaces)
     except DomainError as error:
-        return Sent(raw, replaces=replaces, error=error)
+        return Sent(raw, place, replaces=replaces, error=error)
+
+
+def _place_of(raw: Mapping[str, Any], author_id: UUID) -> Place | None:
+    epoch, sequence = raw.get("epoch"), raw.get("sequence")
+    if not (_is_number(epoch) and _is_number(sequence)):
+        return None
+    try:
+        return Place(read_id(raw["id"]), author_id, read_id(raw["device"]), epoch, sequence)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _is_number(value: Any) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= NUMBER_MAX
 
 
 def _plain(raw: Mapping[str, Any], author_id: UUID, opener: Opener) -> Any:

@@ -68,6 +68,23 @@ class ItemSchema(PlaceSchema):
     recorded_at = Clock(metadata={"description": "By the device's clock; may stand in the body instead"})
 
 
+class OpeningSchema(Schema):
+    """A journey that was read on a device out of touch."""
+
+    id = Id()
+    enrolment_id = Id(required=True)
+    opened_at = Clock(required=True, metadata={"description": "By the device's clock"})
+    recorded_at = Clock()
+
+
+class OpeningItemSchema(PlaceSchema):
+    """A reading as an item: noted in the trail, and no record."""
+
+    action = fields.String(required=True, validate=validate.Equal(OPENING))
+    body = fields.Nested(OpeningSchema, required=True)
+    recorded_at = Clock()
+
+
 class SealedItemSchema(PlaceSchema):
     """One record as a device sealed it."""
 
@@ -176,6 +193,22 @@ class BatchSchema(Schema):
         load_default=None, metadata={"description": "The device's clock now; by it a wrong one is corrected"}
     )
     device_state = State(DeviceStateSchema, load_default=dict)
+
+
+class RescuedItemSchema(SentItemSchema):
+    """An item from a rescue file, with its author."""
+
+    user = Id(required=True, metadata={"description": "Who made it"})
+
+
+class RescueSchema(Schema):
+    """Items that were saved from a device as a file."""
+
+    items = Items(
+        fields.Nested(RescuedItemSchema),
+        required=True,
+        metadata={"minItems": 1, "maxItems": ITEMS_MAX},
+    )
 
 
 class ItemProblemSchema(Schema):

@@ -122,7 +122,13 @@ def _read_as(kind: type, value: Any) -> Any:
 
 
 @lru_cache(maxsize=4096)  # a batch names its device and its people again and again
-def _read_id(value: str) -> UUID:
+def read_id(value: str) -> UUID:
+    """Return a UUID written in its one form.
+
+    Raises:
+        ValueError: it is not.
+        TypeError: it is no text.
+    """
     if len(value) != UUID_LENGTH:
         raise ValueError
     return UUID(value)
@@ -153,7 +159,7 @@ def _dict_reader(field: Any) -> Reader:
 
 # By the field's own class; None where the field must read for itself.
 _READERS: dict[type, Callable[[Any], Reader | None]] = {
-    Id: lambda _: _read_id,
+    Id: lambda _: read_id,
     fields.String: lambda _: partial(_read_as, str),
     fields.Integer: lambda field: partial(_read_as, int) if field.strict else None,
     fields.Enum: lambda field: (

@@ -4598,6 +4598,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the organisation's tablets: whose they are, and what they still held at their last contact. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a tablet out of use: it is told to wipe what it keeps, and what it still sends is quarantined. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Device"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Take a tablet into use again. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Device"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the queues that may be lost: gaps in what arrived, stores begun anew, silent tablets. */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceCaseList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-cases/{case_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a case that was looked into. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reason"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceCase"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was handed in and not recorded; what it says is not shown. */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "parked" | "quarantined" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ParkedItemList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{parked_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parked_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard what was parked or quarantined; what it said is forgotten. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    parked_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reason"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ParkedItem"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/parked/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up an item of one's own that was refused; what it said is forgotten. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{enrolment_id}.pdf": {
         parameters: {
             query?: never;
@@ -5011,6 +5323,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/rescues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take items from a rescue file: one's own are recorded, a colleague's wait for a manager. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Rescue"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Outcomes"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parked-items/{parked_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parked_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a quarantined item under its author's name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    parked_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync/seal": {
         parameters: {
             query?: never;
@@ -5371,6 +5766,8 @@ export interface components {
             membership: components["schemas"]["Membership"];
             memberships: components["schemas"]["Membership"][];
             csrf_token: string;
+            /** @description How long a device shows what it holds without a contact */
+            kept_days: number;
         };
         SignIn: {
             email: string;
@@ -5477,11 +5874,17 @@ export interface components {
             people_count: number;
             needs_outside_verifier: boolean;
             outside_verifier: components["schemas"]["UserBrief"] | null;
+            kept_days: number;
         };
         OrganisationChange: {
             short_name: string;
             /** Format: email */
             outside_verifier_email: string | null;
+            /**
+             * @description How long a device shows what it holds without a contact; left out, it stays
+             * @default null
+             */
+            kept_days: number | null;
         };
         Administrator: {
             /** Format: email */
@@ -7697,6 +8100,107 @@ export interface components {
             next: string | null;
             count: number;
         };
+        DeviceUser: {
+            /** Format: uuid */
+            user_id: string;
+            name: string;
+            /** Format: date-time */
+            last_contact_at: string;
+            /** @description Items that it still held then */
+            pending: number;
+            /** Format: date-time */
+            oldest_pending_at: string | null;
+        };
+        Device: {
+            /** Format: uuid */
+            id: string;
+            users: components["schemas"]["DeviceUser"][];
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            last_user: string;
+            pending: number;
+            /** Format: date-time */
+            oldest_pending_at: string | null;
+            app_version: string | null;
+            /** @description The browser keeps what it stores */
+            is_persisted: boolean | null;
+            /** @description What its clock lacks; median of three */
+            clock_offset_seconds: number | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            open_case_count: number;
+        };
+        DeviceList: {
+            items: components["schemas"]["Device"][];
+            next: string | null;
+            count: number;
+        };
+        DeviceCase: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            user_id: string;
+            user: string;
+            /** @enum {unknown} */
+            kind: "sequence-gap" | "epoch-change" | "silent";
+            /** @description Numbers and moments: first, last, count; former_epoch; pending */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description Null where what was missing has come */
+            closed_by: string | null;
+            reason: string | null;
+        };
+        DeviceCaseList: {
+            items: components["schemas"]["DeviceCase"][];
+            next: string | null;
+            count: number;
+        };
+        Reason: {
+            reason: string;
+        };
+        ParkedItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item_id: string;
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            user_id: string;
+            author: string;
+            /** @enum {unknown} */
+            state: "parked" | "quarantined";
+            /** @description Why it was not recorded */
+            code: string;
+            detail: string;
+            /** @description Null where it stays sealed */
+            action: string | null;
+            /** Format: uuid */
+            enrolment_id: string | null;
+            /** @description First name and initial */
+            person: string | null;
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @enum {unknown} */
+            settlement: "recorded" | "replaced" | "given-up" | "accepted" | "discarded" | null;
+        };
+        ParkedItemList: {
+            items: components["schemas"]["ParkedItem"][];
+            next: string | null;
+            count: number;
+        };
         Asked: {
             /** Format: uuid */
             export_id: string;
@@ -7829,6 +8333,55 @@ export interface components {
             /** Format: date-time */
             server_time: string;
             device: components["schemas"]["DeviceWord"];
+        };
+        RescuedItem: {
+            /**
+             * Format: uuid
+             * @description UUIDv7; of the record as well
+             */
+            id: string;
+            /** Format: uuid */
+            device: string;
+            /** @description Another one whenever the device had to begin its outbox anew */
+            epoch: number;
+            /** @description From 1, without a gap, for each person, device and epoch */
+            sequence: number;
+            /**
+             * @description Version of the body
+             * @enum {integer}
+             */
+            schema: 1;
+            /**
+             * @description `opening` is no record: {enrolment_id, opened_at} of a journey read offline
+             * @enum {string}
+             */
+            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "withdrawal" | "opening";
+            /** @description As the single POST takes it, with enrolment_id; for evidence, verification and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
+            body?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description By the device's clock; may stand in the body instead
+             */
+            recorded_at?: string;
+            /** @description Of the JSON {action, body, recorded_at} */
+            sealed?: components["schemas"]["SealedText"];
+            /** @description Hexadecimal; of the cipher text with its tag, or of the canonical JSON of {action, body}. A sealed item must have it. */
+            content_sha256?: string;
+            /**
+             * Format: uuid
+             * @description The id of a parked item that gives way to this one
+             */
+            replaces?: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            user: string;
+        };
+        Rescue: {
+            items: components["schemas"]["RescuedItem"][];
         };
         SealKey: {
             /** Format: uuid */

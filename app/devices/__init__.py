@@ -1,0 +1,1 @@
+"""An organisation's tablets: their outboxes, what was parked or quarantined, cases of lost queues."""

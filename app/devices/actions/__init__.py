@@ -1,0 +1,1 @@
+"""Contacts of devices, what was parked, revocation and cases."""

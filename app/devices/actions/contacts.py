@@ -1,0 +1,301 @@
+"""Noting that a device was in touch: what arrived of its outboxes, its clock, and what it said of itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, bindparam, case, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.accounts.models import Device
+from app.core.database import db, is_postgresql, transaction
+from app.core.ids import new_id
+from app.core.json import to_wire
+from app.core.model import Id, Moment
+from app.core.permissions import Actor
+from app.devices import queries
+from app.devices.models import DeviceOutbox, ParkedItem
+from app.devices.rules import Numbers, Stamped, Told, latest_of, median_offset, note_numbers
+
+SEEN_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands: whose outbox, on which device, of which epoch, at which number."""
+
+    item_id: UUID
+    user_id: UUID
+    device_id: UUID
+    epoch: int
+    sequence: int
+
+    @property
+    def outbox(self) -> tuple[UUID, UUID, int]:
+        """Device, person and epoch."""
+        return self.device_id, self.user_id, self.epoch
+
+
+@dataclass
+class Contact:
+    """One contact: what is known of the devices and outboxes that something came from.
+
+    Attributes:
+        revoked: The devices that were taken out of use.
+        offsets: What to add to a device's clock, in seconds, by device.
+        outboxes: As they stood before.
+        has_parked: Whether something of the actor's is parked.
+    """
+
+    revoked: frozenset[UUID] = frozenset()
+    offsets: dict[UUID, int] = field(default_factory=dict)
+    outboxes: dict[tuple[UUID, UUID, int], DeviceOutbox] = field(default_factory=dict)
+    has_parked: bool = False
+
+    def told(self, outbox: tuple[UUID, UUID, int]) -> Told:
+        """Return what the server knew of an outbox."""
+        known = self.outboxes.get(outbox)
+        if known is None:
+            return Told()
+        return Told(known.told_at, known.told_sequence, known.last_sequence, known.latest_at)
+
+
+def begin_contact(
+    actor: Actor, places: Iterable[Place], *, sent_at: datetime | None, state: Mapping[str, Any], at: datetime
+) -> Contact:
+    """Note the devices that something came from, in the caller's transaction, and hold their outboxes."""
+    last: dict[UUID, tuple[int, int]] = {}
+    for place in places:
+        number = (place.epoch, place.sequence)
+        last[place.device_id] = max(last.get(place.device_id, number), number)
+    offset = round((at - sent_at).total_seconds()) if sent_at else None
+    contact = Contact()
+    revoked = set()
+    for device_id, (epoch, sequence) in sorted(last.items()):
+        row = _note_device(actor, device_id, (epoch, sequence), offset, state, at)
+        if row is None or row.revoked_at is not None:
+            revoked |= _revoked([device_id])
+        if row is not None:
+            median = median_offset(
+                (row.clock_offset_seconds, row.clock_offset_before, row.clock_offset_third)
+            )
+            if median is not None:
+                contact.offsets[device_id] = median
+        elif offset is not None:
+            contact.offsets[device_id] = offset
+    contact.revoked = frozenset(revoked)
+    contact.outboxes, contact.has_parked = _outboxes(actor, last)
+    return contact
+
+
+def _outboxes(
+    actor: Actor, device_ids: Iterable[UUID]
+) -> tuple[dict[tuple[UUID, UUID, int], DeviceOutbox], bool]:
+    parked = exists().where(
+        ParkedItem.organisation_id == actor.organisation_id,
+        ParkedItem.user_id == actor.user_id,
+        ParkedItem.settled_at.is_(None),
+    )
+    query = select(DeviceOutbox, parked.label("has_parked")).where(
+        DeviceOutbox.device_id.in_(list(device_ids)), DeviceOutbox.organisation_id == actor.organisation_id
+    )
+    held = query.with_for_update(of=DeviceOutbox) if is_postgresql() else query
+    rows = db.session().execute(held.execution_options(populate_existing=True)).all()
+    found = {(row[0].device_id, row[0].user_id, row[0].epoch): row[0] for row in rows}
+    return found, any(row.has_parked for row in rows)
+
+
+def _revoked(device_ids: Iterable[UUID]) -> set[UUID]:
+    query = select(Device.id).where(Device.id.in_(list(device_ids)), Device.revoked_at.is_not(None))
+    return set(db.session().scalars(query))
+
+
+def _note_device(
+    actor: Actor,
+    device_id: UUID,
+    number: tuple[int, int],
+    offset: int | None,
+    state: Mapping[str, Any],
+    at: datetime,
+) -> Any:
+    connection = db.session().connection()
+    values = {
+        "id": device_id,
+        "organisation_id": actor.organisation_id,
+        "at": at,
+        "user_id": actor.user_id,
+        "epoch": number[0],
+        "sequence": number[1],
+        "offset": offset,
+        "app_version": state.get("app_version"),
+        "is_persisted": state.get("persisted"),
+    }
+    return connection.execute(_noting(connection.dialect.name), values).one_or_none()
+
+
+@cache
+def _noting(dialect: str) -> Any:
+    """Return the statement that notes a device; it returns nothing for another organisation's."""
+    insert = postgresql.insert(Device) if dialect == "postgresql" else sqlite.insert(Device)
+    at = bindparam("at", type_=Moment())
+    row = insert.values(
+        id=bindparam("id", type_=Id()),
+        organisation_id=bindparam("organisation_id", type_=Id()),
+        first_seen_at=at,
+        last_seen_at=at,
+        last_user_id=bindparam("user_id", type_=Id()),
+        epoch=bindparam("epoch", type_=Integer()),
+        last_sequence=bindparam("sequence", type_=Integer()),
+        app_version=bindparam("app_version", type_=Device.app_version.type),
+        is_persisted=bindparam("is_persisted", type_=Device.is_persisted.type),
+        clock_offset_seconds=bindparam("offset", type_=Integer()),
+        revoked_at=None,
+    )
+    new = row.excluded
+    later = (new.epoch > Device.epoch) | (
+        (new.epoch == Device.epoch) & (new.last_sequence > Device.last_sequence)
+    )
+    measured = new.clock_offset_seconds.is_not(None)
+    return row.on_conflict_do_update(
+        index_elements=[Device.id],
+        set_={
+            "last_seen_at": new.last_seen_at,
+            "last_user_id": new.last_user_id,
+            "epoch": case((later, new.epoch), else_=Device.epoch),
+            "last_sequence": case((later, new.last_sequence), else_=Device.last_sequence),
+            "app_version": func.coalesce(new.app_version, Device.app_version),
+            "is_persisted": func.coalesce(new.is_persisted, Device.is_persisted),
+            "clock_offset_seconds": func.coalesce(new.clock_offset_seconds, Device.clock_offset_seconds),
+            "clock_offset_before": case(
+                (measured, Device.clock_offset_seconds), else_=Device.clock_offset_before
+            ),
+            "clock_offset_third": case(
+                (measured, Device.clock_offset_before), else_=Device.clock_offset_third
+            ),
+        },
+        # A device that names itself as another organisation's changes nothing there.
+        where=Device.organisation_id == new.organisation_id,
+    ).returning(
+        Device.revoked_at, Device.clock_offset_seconds, Device.clock_offset_before, Device.clock_offset_third
+    )
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What came of one outbox.
+
+    Attributes:
+        places: Of every item whose place could be read.
+        fresh: The numbers of what was recorded for the first time.
+        stamped: The items whose time could be read.
+    """
+
+    places: Sequence[Place]
+    fresh: frozenset[int]
+    stamped: Sequence[Stamped]
+
+
+def end_contact(
+    actor: Actor,
+    contact: Contact,
+    arrived: Mapping[tuple[UUID, UUID, int], Arrived],
+    *,
+    state: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Note what arrived of each outbox, in the caller's transaction."""
+    connection = db.session().connection()
+    known_devices = _own_devices(actor, {outbox[0] for outbox in arrived})
+    for outbox, came in sorted(arrived.items()):
+        if outbox[0] in known_devices:
+            is_own = outbox[1] == actor.user_id
+            row = _outbox_row(contact, outbox, came, state if is_own else {}, at)
+            row |= {"id": new_id(), "organisation_id": actor.organisation_id}
+            connection.execute(_noting_outbox(connection.dialect.name), row)
+
+
+def _own_devices(actor: Actor, device_ids: set[UUID]) -> set[UUID]:
+    query = select(Device.id).where(
+        Device.id.in_(device_ids), Device.organisation_id == actor.organisation_id
+    )
+    return set(db.session().scalars(query))
+
+
+def _outbox_row(
+    contact: Contact,
+    outbox: tuple[UUID, UUID, int],
+    came: Arrived,
+    state: Mapping[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    known = contact.outboxes.get(outbox)
+    before = Numbers(known.last_sequence, known.missing, known.doubled_count) if known else None
+    sequences = [place.sequence for place in came.places]
+    numbers = note_numbers(before, sequences, came.fresh, at)
+    told = contact.told(outbox)
+    told_sequence = _told_sequence(state, len(set(sequences)), numbers.last)
+    pending = max(0, state["pending"] - len(came.places)) if "pending" in state else 0
+    return {
+        "device_id": outbox[0],
+        "user_id": outbox[1],
+        "epoch": outbox[2],
+        "last_sequence": numbers.last,
+        "missing": numbers.missing,
+        "doubled_count": numbers.doubled,
+        "first_contact_at": at,
+        "last_contact_at": at,
+        "pending": pending,
+        "oldest_pending_at": state.get("oldest_pending_at") if pending else None,
+        "told_at": at if told_sequence is not None else told.told_at,
+        "told_sequence": told.told_sequence
+        if told_sequence is None
+        else max(told_sequence, told.told_sequence),
+        "latest_at": latest_of(came.stamped, told, at),
+        "lost": _wired(state["lost"]) if state.get("lost") else (known.lost if known else None),
+    }
+
+
+def _told_sequence(state: Mapping[str, Any], count: int, last: int) -> int | None:
+    """Return above which number an item must have been made after this answer; None where nobody knows."""
+    if "last_sequence" in state:
+        return max(int(state["last_sequence"]), last)
+    return last if "pending" in state and state["pending"] <= count else None
+
+
+def _wired(lost: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, int | str) else to_wire(value) for key, value in lost.items()}
+
+
+@cache
+def _noting_outbox(dialect: str) -> Any:
+    insert = postgresql.insert(DeviceOutbox) if dialect == "postgresql" else sqlite.insert(DeviceOutbox)
+    columns = DeviceOutbox.__table__.columns
+    row = insert.values({column.name: bindparam(column.name, type_=column.type) for column in columns})
+    fixed = {"id", "organisation_id", "device_id", "user_id", "epoch", "first_contact_at"}
+    return row.on_conflict_do_update(
+        index_elements=[DeviceOutbox.device_id, DeviceOutbox.user_id, DeviceOutbox.epoch],
+        set_={column.name: row.excluded[column.name] for column in columns if column.name not in fixed},
+    )
+
+
+def greet_device(actor: Actor, device_id: UUID, *, at: datetime) -> bool:
+    """Note that a known device asked for something, at most once an hour; return whether it was revoked."""
+    if queries.is_revoked(actor, device_id):
+        return True
+    long_ago = at - SEEN_EVERY
+    query = select(Device.id).where(
+        Device.id == device_id,
+        Device.organisation_id == actor.organisation_id,
+        Device.last_seen_at < long_ago,
+    )
+    if db.session().scalar(query) is not None:
+        with transaction() as session:
+            session.execute(
+                update(Device)
+                .where(Device.id == device_id)
+                .values(last_seen_at=at, last_user_id=actor.user_id)
+            )
+    return False
