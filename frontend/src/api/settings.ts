@@ -12,6 +12,11 @@ export type WholeContract = Schemas['WholeContract'];
 export type RateCard = Schemas['RateCard'];
 export type Instrument = Schemas['Instrument'];
 export type AuditEvent = Schemas['AuditEvent'];
+export type OrganisationName = Schemas['OrganisationName'];
+export type Place = Schemas['Subcontract'];
+export type PlaceChange = Schemas['PlaceChange'];
+export type PaymentGroup = Schemas['PaymentGroup'];
+export type NoticeTemplate = Schemas['NoticeTemplate'];
 
 /** A page of a list. */
 interface Items<T> {
@@ -66,3 +71,32 @@ export const postInstruments = (yaml: string): Promise<Answer<Items<Instrument>>
 
 export const getEvents = (after: string | null, day: string): Promise<Answer<Items<AuditEvent>>> =>
   send('GET', `/api/audit?${new URLSearchParams({ ...(after ? { after } : {}), ...(day ? { day } : {}) })}`);
+
+/** Every organisation by name, to choose a partner from. */
+export const getOrganisations = (): Promise<Answer<Items<OrganisationName>>> => send('GET', '/api/organisations');
+
+/** Add an organisation to work with; where somebody is named, the answer shows their link once. */
+export const postOrganisation = (body: Schemas['PartnerRequest']): Promise<Answer<Schemas['Partner']>> =>
+  send('POST', '/api/organisations', body);
+
+export const postContract = (body: Schemas['ContractRequest']): Promise<Answer<Contract>> => send('POST', '/api/contracts', body);
+
+/** Give a provider its place on a contract. */
+export const postPlace = (contractId: string, body: Schemas['SubcontractRequest']): Promise<Answer<Place>> =>
+  send('POST', `/api/contracts/${contractId}/subcontracts`, body);
+
+export const putPlace = (contractId: string, placeId: string, body: PlaceChange): Promise<Answer<Place>> =>
+  send('PUT', `/api/contracts/${contractId}/subcontracts/${placeId}`, body);
+
+export const postPaymentGroup = (contractId: string, body: { code: string; title: string }): Promise<Answer<PaymentGroup>> =>
+  send('POST', `/api/contracts/${contractId}/payment-groups`, body);
+
+export const putPaymentGroup = (contractId: string, groupId: string, title: string): Promise<Answer<PaymentGroup>> =>
+  send('PUT', `/api/contracts/${contractId}/payment-groups/${groupId}`, { title });
+
+/** The library's notices, with the fields to fill in. */
+export const getNoticeTemplates = (): Promise<Answer<Items<NoticeTemplate>>> => send('GET', '/api/notice-templates');
+
+/** Publish a notice; from then on it is never changed. */
+export const postNotice = (contractId: string, body: Schemas['NoticeRequest']): Promise<Answer<Schemas['Notice']>> =>
+  send('POST', `/api/contracts/${contractId}/notices`, body);

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { addDays, dayWords, today, type Day } from '../lib/dates';
 import { t } from '../lib/i18n';
-import { Fieldset, type FieldLabels } from './field';
+import { Field, Fieldset, type FieldLabels } from './field';
 
 export interface DateInputProps extends FieldLabels {
   /** The chosen day; an empty string while none is. */
@@ -77,5 +77,32 @@ export function DateInput(props: DateInputProps) {
         {other && picker}
       </div>
     </Fieldset>
+  );
+}
+
+export interface DayInputProps extends FieldLabels {
+  value: Day | '';
+  onInput: (day: Day | '') => void;
+  min?: Day;
+  max?: Day;
+}
+
+/** A day that is seldom near: a birth, the first day of a contract. */
+export function DayInput(props: DayInputProps) {
+  const { value, onInput, min, max, error } = props;
+  return (
+    <Field {...props}>
+      {control => (
+        <input
+          {...control}
+          class={error ? 'govuk-input govuk-input--error date-picker' : 'govuk-input date-picker'}
+          type="date"
+          value={value}
+          min={min}
+          max={max}
+          onInput={event => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -18,7 +18,7 @@ export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
         <h2 class="govuk-error-summary__title">{t('ui.error-heading')}</h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list">
-            {errors.map(error => <li key={error.message}><ErrorLine {...error} /></li>)}
+            {errors.map(error => <li key={`${error.field ?? ''} ${error.message}`}><ErrorLine {...error} /></li>)}
           </ul>
         </div>
       </div>

@@ -5,12 +5,11 @@ import { momentWords, today } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 import { formErrors, type FormError } from '../../lib/problems';
 import { useAnswer } from '../../lib/use-answer';
-import { announce } from '../../ui/announce';
 import { AskedFor } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { Checkboxes } from '../../ui/choices';
+import { DayInput } from '../../ui/date-input';
 import { ErrorSummary, errorAt } from '../../ui/error-summary';
-import { Field } from '../../ui/field';
 import { Select, TextArea, TextInput } from '../../ui/inputs';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { Page } from '../../ui/page';
@@ -41,7 +40,6 @@ export default function DetailsPage() {
     if (answer.kind !== 'ok') return;
     setSaved(answer.data);
     scrollTo(0, 0);
-    announce(t('person.details-saved'));
   };
   return (
     <Page
@@ -79,14 +77,10 @@ function DetailsForm({ details, errors, onSave }: DetailsFormProps) {
     <form id="details" noValidate onSubmit={submit}>
       <TextInput {...text('given_name')} label={t('person.given-name')} autocomplete="off" />
       <TextInput {...text('family_name')} label={t('person.family-name')} autocomplete="off" />
-      <Field name="born_on" label={t('person.born-on')} optional error={errorAt(errors, 'born_on')}>
-        {control => (
-          <input
-            {...control} class="govuk-input date-picker" type="date" max={today()} value={draft.born_on}
-            onInput={event => setDraft({ ...draft, born_on: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <DayInput
+        name="born_on" label={t('person.born-on')} optional max={today()} value={draft.born_on} error={errorAt(errors, 'born_on')}
+        onInput={born_on => setDraft({ ...draft, born_on })}
+      />
       <TextInput {...text('phone')} label={t('person.phone')} hint={t('person.phone-hint')} optional type="tel" width={20} autocomplete="off" />
       <TextInput {...text('postcode')} label={t('person.postcode')} optional width={10} autocomplete="off" />
       <Select

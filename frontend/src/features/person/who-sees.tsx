@@ -79,9 +79,9 @@ function Viewers({ enrolmentId, name, standing, errors, onErrors, onSaved }: Vie
     onErrors(formErrors(answer));
     if (answer.kind !== 'ok') return;
     if (onlyNamed) await forgetJourneys(currentStore(), [enrolmentId]); // such a person is on no device
+    if (!leavesOneself) return onSaved();
+    route('/people');
     announce(t('person.who-sees-saved'));
-    if (leavesOneself) route('/people');
-    else onSaved();
   };
   return (
     <>

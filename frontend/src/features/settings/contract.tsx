@@ -27,12 +27,17 @@ export default function ContractPage() {
             <Places contract={whole} />
             <Groups contract={whole} />
             <Notices contract={whole} />
-            {!whole.is_own_programme && whole.parts.includes('prime') && holdsRole('administrator') && <ApplyCard contract={whole} />}
+            {!whole.is_own_programme && mayChange(whole) && <ApplyCard contract={whole} />}
           </>
         )}
       </AskedFor>
     </Page>
   );
+}
+
+/** An administrator of the prime sets the contract up. */
+function mayChange(contract: WholeContract): boolean {
+  return contract.parts.includes('prime') && holdsRole('administrator');
 }
 
 function Facts({ contract }: { contract: WholeContract }) {
@@ -51,7 +56,7 @@ function Facts({ contract }: { contract: WholeContract }) {
 
 function Places({ contract }: { contract: WholeContract }) {
   return (
-    <Section title={t('settings.places')} count={contract.subcontracts.length}>
+    <Section title={t('settings.places')} count={contract.subcontracts.length} link={addLink(contract, 'places', t('settings.add-place'))}>
       {contract.subcontracts.length === 0 ? (
         <EmptyState title={t('settings.no-places')}>{t('settings.no-places-what')}</EmptyState>
       ) : (
@@ -61,7 +66,12 @@ function Places({ contract }: { contract: WholeContract }) {
           rows={contract.subcontracts}
           keyOf={place => place.id}
           columns={[
-            { label: t('settings.provider'), cell: place => place.provider.name },
+            {
+              label: t('settings.provider'),
+              cell: place => mayChange(contract)
+                ? <a href={`/settings/contracts/${contract.id}/places/${place.id}`}>{place.provider.name}</a>
+                : place.provider.name,
+            },
             { label: t('settings.delivery'), cell: place => t('settings.tier', { delivery: phraseFor('settings', `delivery-${place.delivery}`) ?? place.delivery, tier: place.tier }) },
             { label: t('settings.promised-referrals'), numeric: true, cell: place => place.promised_referrals },
             { label: t('settings.promised-value'), numeric: true, cell: place => <Money pence={place.promised_value_pence} /> },
@@ -78,19 +88,25 @@ function Places({ contract }: { contract: WholeContract }) {
 }
 
 function Groups({ contract }: { contract: WholeContract }) {
-  if (contract.payment_groups.length === 0) return null;
+  const { payment_groups: groups } = contract;
+  if (contract.is_own_programme || (groups.length === 0 && !mayChange(contract))) return null;
+  const group = `/settings/contracts/${contract.id}/payment-groups`;
   return (
-    <Section title={t('settings.payment-groups')} count={contract.payment_groups.length}>
-      <Rows label={t('settings.payment-groups')}>
-        {contract.payment_groups.map(group => <Row key={group.id} title={group.code}><p>{group.title}</p></Row>)}
-      </Rows>
+    <Section title={t('settings.payment-groups')} count={groups.length} link={addLink(contract, 'payment-groups', t('settings.add-group'))}>
+      {groups.length === 0 ? <EmptyState title={t('settings.no-groups')}>{t('settings.no-groups-what')}</EmptyState> : (
+        <Rows label={t('settings.payment-groups')}>
+          {groups.map(one => (
+            <Row key={one.id} title={one.code} {...(mayChange(contract) ? { href: `${group}/${one.id}` } : {})}><p>{one.title}</p></Row>
+          ))}
+        </Rows>
+      )}
     </Section>
   );
 }
 
 function Notices({ contract }: { contract: WholeContract }) {
   return (
-    <Section title={t('settings.notices')} count={contract.notices.length}>
+    <Section title={t('settings.notices')} count={contract.notices.length} link={addLink(contract, 'notices', t('settings.publish-notice'))}>
       <p class="section-lead">{t('settings.notices-what')}</p>
       {contract.notices.length === 0 && <EmptyState title={t('settings.no-notices')}>{t('settings.no-notices-what')}</EmptyState>}
       {contract.notices.map(notice => (
@@ -108,4 +124,9 @@ function Notices({ contract }: { contract: WholeContract }) {
       ))}
     </Section>
   );
+}
+
+/** The way to add something to a section, for whoever may. */
+function addLink(contract: WholeContract, what: 'places' | 'payment-groups' | 'notices', words: string) {
+  return mayChange(contract) ? <a href={`/settings/contracts/${contract.id}/${what}/new`}>{words}</a> : undefined;
 }

@@ -1,7 +1,9 @@
 import { getContracts } from '../../api/settings';
 import { phraseFor, t } from '../../lib/i18n';
 import { useAnswer } from '../../lib/use-answer';
+import { holdsRole } from '../../store/session';
 import { AskedFor } from '../../ui/asked';
+import { LinkButton } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Page } from '../../ui/page';
 import { Row, Rows } from '../../ui/rows';
@@ -16,6 +18,7 @@ export default function Contracts() {
       kind="day"
       back={{ href: '/settings', words: t('settings.title') }}
       lead={contracts.data && t('settings.contracts-count', { count: contracts.data.count })}
+      primary={holdsRole('administrator') && <LinkButton href="/settings/contracts/new" icon="plus">{t('settings.add-contract')}</LinkButton>}
     >
       <AskedFor asked={contracts}>
         {({ items }) =>

@@ -11,6 +11,7 @@ export default function Settings() {
       <Rows label={t('settings.title')}>
         {isAdministrator && <Row title={t('settings.people')} href="/settings/people"><p>{t('settings.people-what')}</p></Row>}
         {isAdministrator && <Row title={t('settings.organisation')} href="/settings/organisation"><p>{t('settings.organisation-what')}</p></Row>}
+        {isAdministrator && <Row title={t('settings.partners')} href="/settings/partners"><p>{t('settings.partners-what')}</p></Row>}
         <Row title={t('settings.contracts')} href="/settings/contracts"><p>{t('settings.contracts-what')}</p></Row>
         <Row title={t('settings.rate-cards')} href="/settings/rate-cards"><p>{t('settings.rate-cards-what')}</p></Row>
         {isAdministrator && <Row title={t('settings.instruments')} href="/settings/instruments"><p>{t('settings.instruments-what')}</p></Row>}
