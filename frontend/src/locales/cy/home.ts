@@ -131,4 +131,7 @@ export default {
   'submit-by': 'I’w gyflwyno erbyn {day}.',
   'of-promised': '{actual} o {promised}',
   'short-by': { zero: 'Cymaint ag a addawyd neu ragor.', one: '{count} atgyfeiriad yn llai nag a addawyd.', other: '{count} atgyfeiriad yn llai nag a addawyd.' },
+  'not-ready': 'Nid yw’r llechen hon yn barod am le heb signal.',
+  'not-ready-set-up': 'Gosodwch hi cyn i chi fynd: yna bydd eich pobl yn agor heb gysylltiad, ac i chi yn unig.',
+  'not-ready-why': 'Gweld beth sydd ar goll',
 } satisfies Translated<typeof en>;

@@ -60,4 +60,5 @@ export default {
   'group-qualifications-education-training': 'Addysg a hyfforddiant',
   'group-experience-and-involvement': 'Profiad',
   'group-career-management-skills': 'Sgiliau gyrfa',
+  'no-room': 'Mae’r llechen hon bron yn llawn, felly nid yw’n cymryd rhagor o luniau. Cysylltwch, er mwyn gallu anfon yr hyn sydd yma; mae geiriau’n dal i gael eu cadw.',
 } satisfies Translated<typeof en>;

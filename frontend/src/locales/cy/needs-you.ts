@@ -41,6 +41,8 @@ export default {
   again: 'Unioni',
   'again-of': 'Unioni: {about}',
   recorded: 'Cofnodwyd {at}. Mae’n ddiogel ar y llechen hon.',
+  'as-it-is': 'Anfon fel y mae',
+  'as-it-is-of': 'Anfon fel y mae: {about}',
   'give-up': 'Rhoi’r gorau iddo',
   'give-up-of': 'Rhoi’r gorau iddo: {about}',
   'give-up-question': 'Rhoi’r gorau i’r cofnod hwn: {about}?',

@@ -63,5 +63,11 @@ export default {
   'record-rate': 'Graddio gyda’ch gilydd',
   'record-plan': 'Cynllun gweithredu',
   'record-employment': 'Gwaith',
+  'record-pause': 'Oedi',
+  'record-resume': 'Parhau ar ôl y saib',
+  'record-not-started': 'Heb ddechrau o gwbl',
   'record-end': 'Diwedd y cymorth',
+  'key-worker': 'Gweithiwr allweddol',
+  'key-worker-me': '{name} (chi)',
+  'key-worker-later': 'Penderfynu yn nes ymlaen',
 } satisfies Translated<typeof en>;
