@@ -21,7 +21,7 @@ Source:
 SAME_RUNGS = 1.0  # a rung either way is "about the same"
 FOLDED_DAYS_BEFORE_REVIEW = 7
 REVIEW_IN_SIGHT_DAYS = 28  # from here on a review stands among what is still needed
-SHAPE_VERSION = 1  # of the journey; part of its ETag
+SHAPE_VERSION = 2  # of the journey; part of its ETag
 
 # What can still be needed, in the order it is listed.
 TASKS = (
@@ -91,7 +91,21 @@ def etag_of(enrolment_id: UUID, revision: int, *viewer: str) -> str:
 
 def is_review_near(review_due_on: date | None, today: date) -> bool:
     """Whether a review is due within a week, or overdue: fresh eyes make its ratings worth more."""
-    return review_due_on is not None and today >= review_due_on - timedelta(days=FOLDED_DAYS_BEFORE_REVIEW)
+    folds_on = folded_from(review_due_on)
+    return folds_on is not None and today >= folds_on
+
+
+def folded_from(review_due_on: date | None) -> date | None:
+    """Return the day from which nobody who rates sees an earlier score; None where no review is due."""
+    return review_due_on and review_due_on - timedelta(days=FOLDED_DAYS_BEFORE_REVIEW)
+
+
+def without_scores(sittings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return sittings without what somebody about to rate could remember: scores, and notes on them."""
+    return [
+        sitting | {"assessments": [answer | {"scores": {}, "notes": {}} for answer in sitting["assessments"]]}
+        for sitting in sittings
+    ]
 
 
 def gather_sittings(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

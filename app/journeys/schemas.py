@@ -368,6 +368,15 @@ class JourneySchema(Schema):
         required=True,
         metadata={"description": "Fold results away: a review is near, or one rating is missing"},
     )
+    scores_hidden_until_rated = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "A review is near and the reader rates: no ladders, no scores until both have"
+        },
+    )
+    scores_hidden_from = _day(
+        metadata={"description": "From this day on a device must show whoever rates no earlier score"}
+    )
     person = fields.Nested(JourneyPersonSchema, required=True)
     enrolment = fields.Nested(JourneyEnrolmentSchema, required=True)
     in_short = fields.Nested(JourneyInShortSchema, required=True)

@@ -176,6 +176,29 @@ def test_results_fold_for_raters_from_a_week_before_a_review(session: Session) -
     assert [task["code"] for task in read(worker, far)["needed"]] == ["review"]
 
 
+def test_whoever_rates_is_given_no_earlier_score_from_a_week_before_a_review(session: Session) -> None:
+    place = make_subcontract()
+    worker, manager = (act_as(role, at=place.provider_id) for role in (Role.WORKER, Role.MANAGER))
+    begins = NOON.date() + timedelta(days=1)
+    enrolment = make_enrolment(place, worker_id=worker.user_id, review_due_on=begins + timedelta(days=7))
+    scores: dict[str, int | None] = {"confidence": 9}
+    rate_together(
+        enrolment, worker, make_instrument("confidence"), scores, scores, on=MARCH, kind=SittingKind.BASELINE
+    )
+
+    before = find_journey(worker, enrolment.id, known=set(), at=NOON)
+    within = find_journey(worker, enrolment.id, known={before.etag}, at=NOON + timedelta(days=1))
+    looked = find_journey(manager, enrolment.id, known={within.etag}, at=NOON + timedelta(days=1))
+
+    told = json.loads(before.text)
+    assert (told["scores_hidden_until_rated"], told["scores_hidden_from"]) == (False, begins.isoformat())
+    hidden = json.loads(within.text)
+    assert (hidden["scores_hidden_until_rated"], hidden["scores_hidden_from"]) == (True, None)
+    assert hidden["ladders"] == []
+    assert [answer["scores"] for answer in hidden["sittings"][0]["assessments"]] == [{}, {}]
+    assert len(json.loads(looked.text)["ladders"]) == 1
+
+
 def test_the_timeline_tells_every_kind_newest_first(enrolment: Enrolment, worker: Actor) -> None:
     write(
         enrolment,

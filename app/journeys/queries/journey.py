@@ -30,8 +30,10 @@ from app.journeys.queries.telling import tell, timeline
 from app.journeys.rules import (
     Relation,
     etag_of,
+    folded_from,
     gather_sittings,
     is_review_near,
+    without_scores,
 )
 from app.milestones.queries import kind_title, kind_words
 from app.organisations.models import Organisation
@@ -112,9 +114,17 @@ def _relation(actor: Actor, row: Any) -> Relation:
     return Relation.WORKER if row.worker_id == actor.user_id else Relation.PROVIDER
 
 
+def _rates(actor: Actor, row: Any) -> bool:
+    """Whether the reader may be about to rate the person: the key worker, or a worker of the provider."""
+    relation = _relation(actor, row)
+    is_overseer = relation is Relation.PROVIDER and actor.holds(Role.MANAGER, at=row.provider_id)
+    return relation is not Relation.ADVISER and not is_overseer and row.state in ON_PROGRAMME
+
+
 def _etag(actor: Actor, row: Any, at: datetime) -> str:
     near = is_review_near(row.review_due_on, london_day(at))
-    viewer = (_relation(actor, row).value, actor.language, "near" if near else "far")
+    rates = "rates" if _rates(actor, row) else "looks"
+    viewer = (_relation(actor, row).value, actor.language, "near" if near else "far", rates)
     return etag_of(row.enrolment_id, row.revision, *viewer)
 
 
@@ -126,6 +136,7 @@ def _tag_statement(kinds: frozenset[Role]) -> HotStatement:
             Enrolment.revision,
             Enrolment.provider_id,
             Enrolment.worker_id,
+            Enrolment.state,
             Enrolment.review_due_on,
         ).where(Enrolment.id == happenings.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
     )
@@ -189,6 +200,8 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
     is_rater = relation is not Relation.ADVISER and row.state in ON_PROGRAMME
     is_open = any(sitting["is_sealed"] for sitting in sittings)
     plan = plan_of(told)
+    rates = _rates(actor, row)
+    is_hidden = rates and is_review_near(row.review_due_on, today)
     used = {
         instrument_id: happenings.rungs_of(instrument_id, language)
         for instrument_id in dict.fromkeys(sitting["instrument_id"] for sitting in sittings)
@@ -198,11 +211,13 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
         "revision": row.revision,
         "relation": relation,
         "is_folded": is_rater and (is_open or is_review_near(row.review_due_on, today)),
+        "scores_hidden_until_rated": is_hidden,
+        "scores_hidden_from": folded_from(row.review_due_on) if rates and not is_hidden else None,
         "person": _person(row),
         "enrolment": _enrolment(row),
         "in_short": in_short_of(row, told, sittings, plan),
-        "ladders": ladders_of(used.values(), sittings),
-        "sittings": sittings,
+        "ladders": [] if is_hidden else ladders_of(used.values(), sittings),
+        "sittings": without_scores(sittings) if is_hidden else sittings,
         "needed": needed(row, told, sittings, today),
         "plan": plan,
         "timeline": timeline(told, {instrument_id: rungs.title for instrument_id, rungs in used.items()}),
