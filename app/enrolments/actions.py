@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from app.contracts.models import Contract
 from app.core.database import db, is_postgresql, joined, transaction
 from app.core.errors import DomainError, Forbidden, Invalid, NotFound
 from app.core.hot import HotStatement, is_among
@@ -21,6 +22,7 @@ from app.enrolments.errors import EnrolmentNotInState, NoticeNotGiven
 from app.enrolments.models import End, EndReason, Enrolment, EnrolmentEvent, EnrolmentState, Start
 from app.enrolments.queries import Standing
 from app.enrolments.rules import CONTRIBUTIONS, ON_PROGRAMME, attention_on, due_days
+from app.instruments.actions import WHEN_SIGNED
 from app.ratecards.actions import WHEN_APPLIED
 from app.records.actions import Stored, find_stored, insert_records, inserted_together, refused
 from app.records.errors import NotWithdrawable, SubjectMissing
@@ -139,7 +141,20 @@ def note_prices_changed(contract_id: UUID) -> None:
         )
 
 
+def note_inputs_signed(commissioner_id: UUID) -> None:
+    """Mark everybody due on whom a commissioner's inputs bear: what was measured is judged anew."""
+    paid = select(Contract.id).where(Contract.commissioner_id == commissioner_id)
+    with transaction() as session:
+        session.execute(
+            update(Enrolment)
+            .where(Enrolment.contract_id.in_(paid))
+            .values(entitlements_due=True)
+            .execution_options(synchronize_session=False)
+        )
+
+
 WHEN_APPLIED.append(note_prices_changed)
+WHEN_SIGNED.append(note_inputs_signed)
 
 
 @contextmanager

@@ -145,6 +145,12 @@ class EntitlementSchema(Schema):
     conditions = fields.List(
         fields.Nested(ConditionSchema), required=True, attribute="entitlement.conditions"
     )
+    measurement = fields.Dict(
+        required=True,
+        allow_none=True,
+        attribute="entitlement.measurement",
+        metadata={"description": "How a change was measured: both raters, both occasions, all inputs"},
+    )
 
 
 class PersonEntitlementsSchema(Schema):

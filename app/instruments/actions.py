@@ -1,7 +1,7 @@
 """Loading instruments, freezing those in use, and signing what is known of their error."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +22,9 @@ from app.instruments.rules.signing import NewInputs, faults_of
 from app.organisations.models import Organisation
 
 LIBRARY = Path(__file__).parent / "library"
+
+# What depends on a commissioner's inputs hangs itself here from above, to hear of new ones.
+WHEN_SIGNED: list[Callable[[UUID], None]] = []
 
 
 def load_instruments(actor: Actor, text: str, *, at: datetime) -> list[Instrument]:
@@ -184,6 +187,8 @@ def _sign(
                 n=draft.n,
             )
         session.flush()
+        for tell in WHEN_SIGNED:
+            tell(commissioner_id)
     return signed
 
 

@@ -81,6 +81,16 @@ def test_every_kind_of_thing_happens(deeds):
     assert {deed.detail.get("decision") for deed in deeds} >= {"verified", "returned"}
 
 
+def test_some_reviews_are_confirmed_by_the_person_and_rated_by_a_colleague(deeds):
+    ratings = {deed.id: deed for deed in deeds if deed.act is Act.ASSESSMENT}
+    confirmed = [deed for deed in deeds if deed.act is Act.EVIDENCE and deed.subject_id in ratings]
+    seconds = [deed for deed in ratings.values() if deed.detail["rater"] == "second-rater"]
+
+    assert confirmed
+    assert seconds
+    assert all(deed.player != deed.person.worker for deed in seconds)
+
+
 def test_the_same_paper_is_the_same_file(deeds):
     paper = next(deed.paper for deed in deeds if deed.paper)
 

@@ -174,12 +174,14 @@ CASES: dict[str, tuple[PersonFacts, str, str]] = {
     "shadow": (
         person([*baselines(), review()], errors=known(n=12)),
         "calibrated",
-        "In shadow: shown, and nothing is paid; 12 of 30 pairs of ratings so far",
+        "In shadow: shown, and nothing is paid; 12 of 30 pairs of ratings so far. "
+        "The person’s ratings moved by 2.0. The worker’s ratings moved by 2.0",
     ),
     "nothing known of the error": (
         person([*baselines(), review()], errors=()),
-        "improved-person",
-        "Not measured: the error of these ladders is not known for this version, language and rater",
+        "calibrated",
+        "In shadow: shown, and nothing is paid; 0 of 30 pairs of ratings so far. "
+        "The person’s ratings moved by 2.0. The worker’s ratings moved by 2.0",
     ),
     "another language than the baseline": (
         person([*baselines(), review(language="cy")]),
@@ -244,7 +246,7 @@ def test_provisional_inputs_pay_as_long_as_they_are_signed() -> None:
     found = {one.code: one.found for one in answer.conditions}["calibrated"]
     assert found == "Provisional inputs, signed by the commissioner, until 29 April 2025"
     later = person([*baselines(), review(3, REVIEW + timedelta(days=2))], errors=signed)
-    assert lacking(later)[0] == "improved-person"
+    assert lacking(later)[0] == "calibrated"
 
 
 def test_a_second_rater_stands_in_where_the_person_chose_not_to_rate() -> None:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.core.languages import spoken
-from app.demo.deeds import Act
+from app.demo.deeds import Act, Deed
 from app.demo.diary import office_hour
+from app.demo.plots.measured import is_review, support_review
 from app.demo.plots.script import Script
 from app.demo.pools import pools
 
@@ -80,7 +81,9 @@ class Ratings:
         spoken = chance.sample(self.focus, 2)
         notes = {ladder: self.script.words("quotes", ladder, way) for ladder in spoken}
         sitting = Sitting(kind, on, answers, dict(worker), own_words=notes[spoken[0]], notes=notes)
-        write_sitting(self.script, sitting)
+        said = write_sitting(self.script, sitting)
+        if is_review(kind):
+            support_review(self.script, said, sitting.worker)
 
 
 def _rung(level: float) -> int:
@@ -114,8 +117,8 @@ class Sitting:
     agreed: str | None = None
 
 
-def write_sitting(script: Script, sitting: Sitting) -> None:
-    """Write both raters' assessments of one occasion, the participant's first."""
+def write_sitting(script: Script, sitting: Sitting) -> Deed:
+    """Write both raters' assessments of one occasion, the participant's first, and return that one."""
     sitting_id = script.id_of(sitting.on)
     told_at = office_hour(script.chance, sitting.on)
     notes = {f"note.{ladder}": words for ladder, words in sitting.notes.items()}
@@ -124,6 +127,7 @@ def write_sitting(script: Script, sitting: Sitting) -> None:
         ("participant", sitting.own, {"own_words": sitting.own_words, **notes}),
         ("worker", sitting.worker, {} if "baseline" in sitting.kind else agreed),
     )
+    written: list[Deed] = []
     for rater, scores, texts in sides:
         detail: dict[str, Any] = {
             "sitting_id": sitting_id,
@@ -132,5 +136,6 @@ def write_sitting(script: Script, sitting: Sitting) -> None:
             "language": spoken(script.person.language) if rater == "participant" else "en",
             "scores": scores,
         }
-        script.add(Act.ASSESSMENT, sitting.on, told_at=told_at, detail=detail, texts=texts)
+        written.append(script.add(Act.ASSESSMENT, sitting.on, told_at=told_at, detail=detail, texts=texts))
         told_at += timedelta(minutes=script.chance.randint(6, 15))
+    return written[0]

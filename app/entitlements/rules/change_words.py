@@ -75,7 +75,7 @@ FOUND: dict[str, str] = {
     "no-second": "No second baseline; locks on {day}",
     "no-second-away": "No second baseline; the person is away, and the time stands still",
     "focus-waits": "Three ladders were chosen; change is measured from the second baseline, which is missing",
-    "no-inputs": "Not measured: the error of these ladders is not known for this version, language and rater",
+    "room-open": "What counts is not known yet for this version, language and rater",
     "room": "Began at {began}; a change that counts is {needed}",
     "ceiling": "Began at {began} of {most}; a change that counts is {needed}, so this route is closed",
     "review-day": "{weeks} weeks later, on {day}",

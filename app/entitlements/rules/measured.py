@@ -15,7 +15,7 @@ from app.entitlements.rules.sittings import Baseline, MeasuredFacts, RatingFact,
 from app.entitlements.rules.words import day_words
 from app.instruments.rules.change import Change, Rating, change_between, has_enough, ladders_answered
 from app.instruments.rules.inputs import LEAST_PAIRS, CalibrationState, ErrorInputs, state_of
-from app.instruments.rules.measurement import least_ladders
+from app.instruments.rules.measurement import CONTEXT, composite, least_ladders, rounded
 
 FORMAT = "waymark-measurement-1"
 RATINGS_APART_DAYS = 14
@@ -32,6 +32,7 @@ class Side:
         change: None where too few were answered, or the error is not known.
         nothing: No change at all from the beginning: what it would take is known from it before any review.
         ratings: The answers it rests on, before and after.
+        moved: By how many points the composite moved, whether or not the error is known.
         is_comparable: One language throughout.
     """
 
@@ -41,6 +42,7 @@ class Side:
     change: Change | None
     nothing: Change | None
     ratings: tuple[RatingFact, ...]
+    moved: Decimal | None = None
     is_comparable: bool = True
 
     @property
@@ -155,8 +157,20 @@ def _side(
         side,
         answered=answered,
         change=change_between(known, earlier, later, z=z) if has_change else None,
-        nothing=change_between(known, earlier, earlier[-1:], z=z),
+        moved=_moved(earlier, later, answered) if has_change else None,
+        nothing=change_between(known, earlier, [_unchanged(earlier[-1], review, known)], z=z),
     )
+
+
+def _unchanged(last: Rating, review: SittingFact | None, known: Sequence[ErrorInputs]) -> Rating:
+    """Return the last answers as if they were given again: at the review, or while the newest inputs hold."""
+    days = [review.on] if review else [last.occurred_on, *(error.valid_from for error in known)]
+    return replace(last, occurred_on=max(days))
+
+
+def _moved(before: Sequence[Rating], after: Sequence[Rating], ladders: Sequence[str]) -> Decimal:
+    earlier, later = (composite([rating.scores for rating in side], ladders) for side in (before, after))
+    return rounded(CONTEXT.subtract(later, earlier))
 
 
 def _only(rating: RatingFact, ladders: Collection[str]) -> Rating:
@@ -188,8 +202,8 @@ def review_conditions(facts: MeasuredFacts, measured: Measured) -> list[Conditio
         return [both]
     found = [both, _close(measured), _enough(facts, measured)]
     if all(condition.met for condition in found):
-        found.append(_improved(measured.person, "improved-person"))
-        found.append(_improved(measured.worker, "improved-worker"))
+        sides = (("improved-person", measured.person), ("improved-worker", measured.worker))
+        found += [_improved(side.change, side, code) for code, side in sides if side.change is not None]
     return found
 
 
@@ -252,17 +266,18 @@ def _is_independent(facts: MeasuredFacts, measured: Measured) -> bool:
     return seconds.isdisjoint(workers | facts.deliverers)
 
 
-def _improved(side: Side, code: str) -> Condition:
+def _improved(change: Change, side: Side, code: str) -> Condition:
     """Return whether one rater's composite improved by what counts."""
     ids = [rating.record_id for rating in side.ratings]
-    rater = RATERS[side.rater.value]
-    if side.change is None:
-        return missing(code, "no-inputs", None, *ids, rater=rater, needed="what counts")
-    change, needed = _figures(side.change)
-    said = {"rater": rater, "change": change.lstrip("-"), "needed": needed}
-    if side.change.is_reached:
+    moved, needed = _figures(change)
+    said: dict[str, Any] = {
+        "rater": RATERS[side.rater.value],
+        "change": moved.lstrip("-"),
+        "needed": needed,
+    }
+    if change.is_reached:
         return met(code, "improved", *ids, **said)
-    return missing(code, "fell" if side.change.change < 0 else "improved", None, *ids, **said)
+    return missing(code, "fell" if change.change < 0 else "improved", None, *ids, **said)
 
 
 def _figures(change: Change) -> tuple[str, str]:
@@ -276,9 +291,9 @@ def _figures(change: Change) -> tuple[str, str]:
 
 def room_condition(measured: Measured) -> Condition:
     """Return whether both began low enough that a change that counts can be measured."""
-    known = [side.nothing for side in measured.sides if side.nothing is not None]
+    known = [change for side in measured.sides if (change := side.change or side.nothing) is not None]
     if not known:
-        return met("room-to-improve", "no-inputs", most="the top less what counts")
+        return met("room-to-improve", "room-open", most="the top less what counts")
     tightest = max(known, key=lambda change: change.baseline + change.needed)
     tenth = PLACES[0]
     said: dict[str, Any] = {
@@ -299,7 +314,13 @@ def calibrated_condition(measured: Measured) -> Condition:
     n = min((error.n for error in errors), default=0) if len(errors) == len(measured.sides) else 0
     state = measured.state
     if state is CalibrationState.SHADOW:
-        return missing("calibrated", "shadow", None, n=n, pairs=LEAST_PAIRS)
+        shadow = missing("calibrated", "shadow", None, n=n, pairs=LEAST_PAIRS)
+        moved = [
+            f"{RATERS[side.rater.value]} ratings moved by {side.moved.quantize(PLACES[0], ROUND_HALF_UP)}"
+            for side in measured.sides
+            if side.moved is not None
+        ]
+        return replace(shadow, found=". ".join((shadow.found, *moved)))
     if state is CalibrationState.CALIBRATED:
         return met("calibrated", "calibrated", n=n, pairs=LEAST_PAIRS)
     ends = [error.valid_until for error in errors if error.valid_until]
