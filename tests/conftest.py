@@ -58,6 +58,7 @@ def running_postgresql(folder: Path) -> Iterator[str]:
     with get_server(folder, cleanup_mode="delete") as server:
         yield server.get_uri()
         postmaster = server.get_postmaster_info().process
+        assert postmaster is not None
         postmaster.send_signal(signal.SIGQUIT)  # nothing of it is wanted any more, so nothing is written
         postmaster.wait(timeout=30)
 

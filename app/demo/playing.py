@@ -60,7 +60,7 @@ from app.participants.rules.nino import NinoKeys
 from app.plans.actions import record_action_plans
 from app.plans.models import StepOwner
 from app.records.models import Record
-from app.records.rules import Draft, Outcome, Result, Withdrawal, needs_late_reason
+from app.records.rules import Draft, Outcome, Result, Withdrawal, london_day, needs_late_reason
 
 Recorder = Callable[..., list[Outcome]]
 

@@ -287,19 +287,19 @@ def read_queue(actor: Actor, *, at: datetime) -> list[queries.Waiting]:
     with reading():
         if not _verifies(actor):
             raise Forbidden("Only managers verify, and whoever was sent something from outside.")
-        waiting = queries.verification_queue(actor)
+        waiting = queries.verification_queue(actor, on=london_day(at))
         trace(actor, "verification-queue.read", at=at, count=len(waiting))
     return waiting
 
 
-def count_queue(actor: Actor) -> int | None:
+def count_queue(actor: Actor, *, at: datetime) -> int | None:
     """Return how many records wait for the actor, their own left out; None for who verifies nothing.
 
     Anybody may ask: an outside verifier holds no role that tells.
     """
     if not _verifies(actor):
         return None
-    return sum(one.own_reason is None for one in queries.verification_queue(actor))
+    return sum(one.own_reason is None for one in queries.verification_queue(actor, on=london_day(at)))
 
 
 def _verifies(actor: Actor) -> bool:

@@ -1,9 +1,9 @@
 """What supports a fact, and what it contributes to the standing of an enrolment."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -340,19 +340,22 @@ class Waiting:
     priority: Priority | None
 
 
-def verification_queue(actor: Actor) -> list[Waiting]:
+def verification_queue(actor: Actor, *, on: date) -> list[Waiting]:
     """Return what waits for the actor, most money and least time first; their own work is there, marked.
 
-    A manager sees what a live rate can pay for, and a random one in ten of the rest; whoever verifies from
-    outside sees what was sent to them, and nothing else.
+    A manager sees what a live rate can pay for on the day, and a random one in ten of the rest; whoever
+    verifies from outside sees what was sent to them, and nothing else.
     """
-    rows = _queued(actor)
-    stakes = _stakes([row.Record.root_id for row in rows])
-    waiting = [row for row in rows if row.is_sent or is_looked_at(row.Record, stakes)]
+    candidates = db.session().execute(_candidates(actor)).all()
+    stakes = _stakes([row.root_id for row in candidates], on)
+    chosen = [row for row in candidates if row.is_sent or is_looked_at(row.root_id, row.content_hash, stakes)]
+    chosen.sort(key=lambda row: order_of(stakes.get(row.root_id), row.received_at.date()))
+    is_sent = {row.id: row.is_sent for row in chosen[:QUEUE_MAX]}
+    waiting = _in_full(list(is_sent))
     roots = [row.Record.root_id for row in waiting]
     held, authors, helpers = supports(roots), authors_of(roots), evidence_authors(roots)
     contents = _contents([row.Record for row in waiting])
-    found = [
+    return [
         Waiting(
             record=row.Record,
             reference=row.reference,
@@ -360,21 +363,20 @@ def verification_queue(actor: Actor) -> list[Waiting]:
             author=row.User.short_name,
             supports=held[row.Record.root_id],
             own_reason=own_reason(actor.user_id, authors[row.Record.root_id], helpers[row.Record.root_id]),
-            is_outside=row.is_sent,
+            is_outside=is_sent[row.Record.id],
             priority=stakes.get(row.Record.root_id),
             **contents[row.Record.id],
         )
         for row in waiting
     ]
-    return sorted(found, key=lambda one: order_of(one.priority, one.record.received_at.date()))
 
 
-def _stakes(root_ids: list[UUID]) -> dict[UUID, Priority]:
-    return {root_id: stake for compute in PRIORITIES for root_id, stake in compute(root_ids).items()}
+def _stakes(root_ids: list[UUID], on: date) -> dict[UUID, Priority]:
+    return {root_id: stake for compute in PRIORITIES for root_id, stake in compute(root_ids, on).items()}
 
 
-def _queued(actor: Actor) -> list[Any]:
-    """Return the newest versions not yet judged: of the actor's people, and those sent to them."""
+def _candidates(actor: Actor) -> Select[Any]:
+    """Select the newest versions not yet judged: of the actor's people, and those sent to them."""
     asked = select(VerificationRequest.subject_root_id).where(
         VerificationRequest.verifier_id == actor.user_id
     )
@@ -385,17 +387,27 @@ def _queued(actor: Actor) -> list[Any]:
     if Role.MANAGER in actor.roles:
         ids = union(ids, select(own.id).where(own.provider_id == actor.organisation_id, _is_candidate(own)))
         mine = sent | ((Record.provider_id == actor.organisation_id) & in_sight(actor))
-    query = (
-        select(Record, Participant.reference, PersonDetails, User, sent.label("is_sent"))
+    return (
+        select(Record.id, Record.root_id, Record.content_hash, Record.received_at, sent.label("is_sent"))
+        .join(Enrolment, Enrolment.id == Record.enrolment_id)
+        .join(Participant, Participant.id == Enrolment.participant_id)
+        .where(Record.id.in_(ids), Record.kind.in_(VERIFIABLE), mine, stands(), ~_is_judged())
+        .order_by(Record.received_at, Record.id)
+    )
+
+
+def _in_full(record_ids: Sequence[UUID]) -> list[Any]:
+    """Return records with their people, in the order they are given."""
+    rows = db.session().execute(
+        select(Record, Participant.reference, PersonDetails, User)
         .join(Enrolment, Enrolment.id == Record.enrolment_id)
         .join(Participant, Participant.id == Enrolment.participant_id)
         .join(PersonDetails, PersonDetails.id == Participant.id)
         .join(User, User.id == Record.author_id)
-        .where(Record.id.in_(ids), Record.kind.in_(VERIFIABLE), mine, stands(), ~_is_judged())
-        .order_by(Record.received_at)
-        .limit(QUEUE_MAX)
+        .where(Record.id.in_(record_ids))
     )
-    return list(db.session().execute(query))
+    found = {row.Record.id: row for row in rows}
+    return [found[record_id] for record_id in record_ids]
 
 
 def _is_candidate(record: type[Record]) -> ColumnElement[bool]:

@@ -85,7 +85,7 @@ def list_verification_queue() -> Any:
 def count_verification_queue() -> Any:
     """Count what waits for one to verify; null where that is not one's work."""
     require_no_query()
-    return {"waiting": actions.count_queue(current_actor())}
+    return {"waiting": actions.count_queue(current_actor(), at=now())}
 
 
 def _shown(one: Waiting) -> dict[str, Any]:

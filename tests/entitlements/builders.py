@@ -83,12 +83,7 @@ def _make_world(card: str, contract: dict[str, Any]) -> World:
     commissioner = make_organisation()
     made = make_contract(prime=prime, commissioner=commissioner, **contract)
     subcontract = make_subcontract(made, contract.get("provider"))
-    (loaded,) = install_rate_cards(prime.id, card, at=noon(date(2024, 4, 1)))
-    save(
-        CardApplication(
-            contract_id=made.id, payment_group_id=None, rate_card_id=loaded.id, applies_from=made.starts_on
-        )
-    )
+    loaded = apply_card(made, card)
     make_kinds()
     return World(
         contract=made,
@@ -100,6 +95,20 @@ def _make_world(card: str, contract: dict[str, Any]) -> World:
         approver=act_as(Role.CLAIMS_APPROVER, at=prime),
         assessor=act_as(Role.ASSESSOR, at=commissioner),
     )
+
+
+def apply_card(contract: Contract, card: str = CARD, payment_group_id: UUID | None = None) -> RateCard:
+    """Have a contract apply a card of its prime from its first day."""
+    (loaded,) = install_rate_cards(contract.prime_id, card, at=noon(date(2024, 4, 1)))
+    save(
+        CardApplication(
+            contract_id=contract.id,
+            payment_group_id=payment_group_id,
+            rate_card_id=loaded.id,
+            applies_from=contract.starts_on,
+        )
+    )
+    return loaded
 
 
 def make_kinds() -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
+from app.contracts.models import Contract
 from app.core.errors import Forbidden, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
@@ -18,11 +19,14 @@ from app.enrolments.models import Enrolment
 from app.evidence import queries
 from app.evidence.actions import count_queue, keep_file, open_file, read_queue, send_outside
 from app.evidence.errors import FileRefused, NoOutsideVerifier
+from app.evidence.rules.priorities import SAMPLE_FROM
 from app.organisations.models import Organisation
+from app.records.models import Record
 from app.sync.actions.batches import receive_batch
 from app.sync.actions.uploads import declare_file, get_progress, receive_chunk
 from app.sync.errors import WrongOffset
 from tests.builders import NOON, act_as, make_enrolment, make_user
+from tests.entitlements.builders import apply_card
 from tests.evidence.hostile import document, picture
 from tests.sync.builders import (
     contact_item,
@@ -43,7 +47,9 @@ def storage(tmp_path: Path) -> Storage:
 
 @pytest.fixture
 def enrolment(session: Session) -> Enrolment:
-    return make_enrolment()
+    made = make_enrolment()
+    apply_card(session.get_one(Contract, made.contract_id))
+    return made
 
 
 @pytest.fixture
@@ -338,10 +344,22 @@ def test_of_the_rest_about_one_in_ten_is_looked_at(
     assert 25 <= len(read_queue(manager, at=NOON)) <= 110
 
 
+def test_where_no_rate_pays_only_the_sample_is_looked_at(session: Session) -> None:
+    own_programme = make_enrolment()
+    worker = act_as(Role.WORKER, at=own_programme.provider_id)
+    kind = make_milestone_kind().code
+    send(worker, *[milestone_item(own_programme.id, kind) for _ in range(60)])
+
+    queue = read_queue(act_as(Role.MANAGER, at=own_programme.provider_id), at=NOON)
+
+    hashes = session.scalars(sa.select(Record.content_hash).where(Record.enrolment_id == own_programme.id))
+    assert {one.record.content_hash for one in queue} == {one for one in hashes if one >= SAMPLE_FROM}
+
+
 def test_the_queue_is_for_those_who_verify(worker: Actor) -> None:
     with pytest.raises(Forbidden):
         read_queue(worker, at=NOON)
-    assert count_queue(worker) is None
+    assert count_queue(worker, at=NOON) is None
 
 
 def test_an_outside_verifier_sees_what_was_sent_to_them_and_nothing_else(
@@ -362,7 +380,7 @@ def test_an_outside_verifier_sees_what_was_sent_to_them_and_nothing_else(
         send_outside(manager, _id({"id": milestone}), at=NOON)
 
     assert [str(one.record.id) for one in read_queue(outsider, at=NOON)] == [milestone]
-    assert count_queue(outsider) == 1
+    assert count_queue(outsider, at=NOON) == 1
     assert send(outsider, verification_item(other["id"])) == ["subject-missing"]
     assert send(outsider, verification_item(milestone)) == ["recorded"]
     assert session.scalar(sa.text("SELECT is_outside FROM verification"))

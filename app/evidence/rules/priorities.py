@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from app.core.permissions import Actor
-from app.records.models import Record, RecordKind
+from app.records.models import RecordKind
 
-# What a rate can pay for where nobody above says more.
+# The only kinds a rate can pay for; of which of them one does, those above say.
 PAYABLE_KINDS = (RecordKind.START, RecordKind.MILESTONE, RecordKind.EMPLOYMENT)
 PAYABLE = frozenset(PAYABLE_KINDS)
 # A content hash is as good as random: those from here on are one in ten (0x19A of 0x1000).
@@ -17,28 +17,25 @@ SAMPLE_FROM = "e66"
 
 @dataclass(frozen=True)
 class Priority:
-    """What rests on a fact: money at stake in pence, and until when it can be claimed."""
+    """What rests on a fact: money at stake in pence, until when it can be claimed if known."""
 
     at_stake_pence: int
     closes_on: date | None = None
 
 
-Prioritise = Callable[[list[UUID]], dict[UUID, Priority]]
+Prioritise = Callable[[list[UUID], date], dict[UUID, Priority]]
 PRIORITIES: list[Prioritise] = []
 
 
 def prioritises(compute: Prioritise) -> Prioritise:
-    """Register from above what a live rate can pay for: by root, of those asked; the rest is sampled."""
+    """Register from above what a live rate can pay for on a day, by root; the rest is sampled."""
     PRIORITIES.append(compute)
     return compute
 
 
-def is_looked_at(record: Record, stakes: Mapping[UUID, Priority]) -> bool:
-    """Whether a record comes before a verifier: money rests on it, or it is one of the sample.
-
-    What was recorded a moment ago is not settled yet, so every kind that could be paid for counts.
-    """
-    return record.root_id in stakes or record.kind in PAYABLE or record.content_hash >= SAMPLE_FROM
+def is_looked_at(root_id: UUID, content_hash: str, stakes: Mapping[UUID, Priority]) -> bool:
+    """Whether a record comes before a verifier: a live rate can pay for it, or it is one of the sample."""
+    return root_id in stakes or content_hash >= SAMPLE_FROM
 
 
 def own_reason(user_id: UUID, authors: Set[UUID], helpers: Set[UUID]) -> str | None:

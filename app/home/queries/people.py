@@ -48,7 +48,7 @@ def manager_sections(actor: Actor, today: date) -> list[Section]:
     own = Enrolment.provider_id == actor.organisation_id
     return [
         _referrals(actor, own),
-        _to_verify(actor),
+        _to_verify(actor, today),
         _returned(actor, SectionCode.RETURNED, own),
         _overdue(actor, own, today),
     ]
@@ -164,8 +164,8 @@ def _referrals(actor: Actor, own: ColumnElement[bool]) -> Section:
     return _section(SectionCode.REFERRALS, query.order_by(Enrolment.referred_on, Enrolment.id))
 
 
-def _to_verify(actor: Actor) -> Section:
-    waiting = verification_queue(actor)
+def _to_verify(actor: Actor, today: date) -> Section:
+    waiting = verification_queue(actor, on=today)
     rows = [
         {
             "record_id": one.record.id,
