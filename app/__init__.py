@@ -40,6 +40,7 @@ FEATURES = (
     "interventions",
     "employment",
     "plans",
+    "calibrations",
     "evidence",
     "entitlements",
     "claims",

@@ -22,7 +22,7 @@ from app.devices.models import DeviceCase, DeviceOutbox
 from app.enrolments.models import Enrolment, EnrolmentEvent, ReferralImport
 from app.entitlements.models import Entitlement
 from app.evidence.models import StoredFile, VerificationRequest
-from app.instruments.models import Instrument, Ladder
+from app.instruments.models import Calibration, Instrument, Ladder
 from app.milestones.models import MilestoneKind
 from app.organisations.models import Organisation
 from app.participants.models import (
@@ -162,6 +162,7 @@ class _Owner:
             or_(*(CardApplication.contract_id.in_(ids) for ids in seen))
         )
         known = or_(RateCard.owner_id == self.id, RateCard.id.in_(cards))
+        payers = select(Contract.commissioner_id).where(or_(*(Contract.id.in_(ids) for ids in seen)))
         return {
             PackageArea: PackageArea.commissioner_id == self.id,
             Contract: or_(*(Contract.id.in_(ids) for ids in seen)),
@@ -172,6 +173,7 @@ class _Owner:
             RateCard: known,
             Rate: Rate.rate_card_id.in_(select(RateCard.id).where(known)),
             ReferralImport: ReferralImport.organisation_id == self.id,
+            Calibration: Calibration.commissioner_id.in_(payers),
         }
 
     def of_people(self) -> _Conditions:

@@ -1,0 +1,1 @@
+"""What a commissioner's lines are measured by: routine estimates, signed inputs, and the state they give."""
