@@ -1,5 +1,6 @@
 """Caseloads, journeys and holdings over HTTP."""
 
+import gzip
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,35 @@ holdings = Blueprint("holdings", __name__, url_prefix="/api/holdings", descripti
 BLUEPRINTS = (caseload, journeys, holdings)
 
 NOT_MODIFIED = 304
+COMPRESSED_FROM = 1_024  # characters; less fits into one packet anyway
+COMPRESSION = 1  # four fifths of what more pains would save, for a third of the time
 
 
 def ready_json(text: str) -> Response:
     """Answer JSON that the database has written."""
     return Response(text, mimetype="application/json")
+
+
+def packed_json(text: str, etag: str) -> Response:
+    """Answer JSON under its tag, compressed where the reader takes that: many come by mobile network.
+
+    What is compressed holds no secret of the session, so its length tells none.
+    """
+    is_packed = len(text) >= COMPRESSED_FROM and request.accept_encodings.quality("gzip") > 0
+    body = gzip.compress(text.encode(), COMPRESSION, mtime=0) if is_packed else text
+    response = Response(body, mimetype="application/json")
+    if is_packed:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.set_etag(etag, weak=is_packed)
+    return response
+
+
+def unchanged(etag: str) -> Response:
+    """Answer that the reader holds it already."""
+    response = Response(status=NOT_MODIFIED)
+    response.set_etag(etag)
+    return response
 
 
 @caseload.get("")
@@ -71,9 +96,7 @@ def show_journey(enrolment_id: UUID) -> Response:
     require_no_query()
     known = set(request.if_none_match.as_set(include_weak=True))
     journey = find_journey(current_actor(), enrolment_id, known=known, at=now())
-    response = ready_json(journey.text) if journey.text else Response(status=NOT_MODIFIED)
-    response.set_etag(journey.etag)
-    return response
+    return packed_json(journey.text, journey.etag) if journey.text else unchanged(journey.etag)
 
 
 @journeys.get("/<uuid:enrolment_id>/readers")
@@ -93,6 +116,4 @@ def list_holdings() -> Response:
     require_no_query()
     held = holdings_of(current_actor())
     is_known = held.etag in request.if_none_match.as_set(include_weak=True)
-    response = Response(status=NOT_MODIFIED) if is_known else ready_json(held.text)
-    response.set_etag(held.etag)
-    return response
+    return unchanged(held.etag) if is_known else packed_json(held.text, held.etag)

@@ -1,11 +1,17 @@
+import gzip
+import json
+import random
 from typing import Any
+from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from app.contracts.models import Subcontract
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
+from app.journeys import views
 from app.journeys.schemas import CaseloadSchema, JourneySchema
 from tests.accounts.builders import sign_in_as
 from tests.builders import act_as, make_enrolment, make_subcontract
@@ -86,3 +92,27 @@ def test_holdings_are_fetched_once(client: Any, worker: Actor, enrolment: Enrolm
 @pytest.mark.parametrize("path", ["/api/caseload", "/api/caseload/counts", "/api/holdings"])
 def test_nobody_reads_of_people_signed_out(client: Any, path: str) -> None:
     assert client.get(path).status_code == 401
+
+
+def test_a_journey_comes_compressed_to_whoever_takes_that(
+    client: Any, worker: Actor, enrolment: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "COMPRESSED_FROM", 1)
+    path = f"/api/journeys/{enrolment.id}"
+    sign_in_as(client, worker)
+    plain, packed = client.get(path), client.get(path, headers={"Accept-Encoding": "br, gzip"})
+
+    assert (plain.headers.get("Content-Encoding"), packed.headers["Content-Encoding"]) == (None, "gzip")
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    again = client.get(path, headers={"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_what_a_device_may_hold_of_120_people_is_small(app: Flask) -> None:
+    chance = random.Random(7)
+    held = [[str(UUID(int=chance.getrandbits(128))), chance.randrange(1, 99)] for _ in range(120)]
+    with app.test_request_context(headers={"Accept-Encoding": "gzip"}):
+        answer = views.packed_json(json.dumps(held, separators=(",", ":")), "tag")
+
+    assert len(answer.get_data()) <= 4_000

@@ -154,7 +154,7 @@ def make_instrument(code: str = "ladders", **changes: Any) -> Instrument:
         "definition": "kind: instrument",
         "loaded_at": NOON,
     }
-    instrument = Instrument(id=new_id(), **columns | changes)
+    instrument = Instrument(**{"id": new_id()} | columns | changes)
     instrument.ladders = [
         Ladder(
             position=place,
