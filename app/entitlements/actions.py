@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.contracts.models import Contract
 from app.core.database import db, transaction
+from app.core.hot import HotStatement
 from app.core.ids import new_id
 from app.core.json import canonical, insert_rows
+from app.core.model import Id
 from app.core.money import share_of
 from app.enrolments.models import Enrolment
 from app.entitlements.models import Entitlement, EntitlementState
@@ -73,13 +75,15 @@ def lock_enrolments(session: Session, participant_ids: Sequence[UUID]) -> list[U
 
 
 def _due(contract_id: UUID) -> list[UUID]:
-    rows = db.session().scalars(
-        select(Enrolment.participant_id)
-        .where(Enrolment.contract_id == contract_id, Enrolment.entitlements_due)
-        .order_by(Enrolment.id)
-        .limit(PEOPLE_AT_ONCE)
-    )
-    return sorted(set(rows))
+    return sorted({row.participant_id for row in _DUE.all({"contract_id": contract_id})})
+
+
+_DUE = HotStatement(
+    select(Enrolment.participant_id)
+    .where(Enrolment.contract_id == bindparam("contract_id", type_=Id()), Enrolment.entitlements_due)
+    .order_by(Enrolment.id)
+    .limit(PEOPLE_AT_ONCE)
+)
 
 
 def _settle(session: Session, contract_id: UUID, participant_ids: Sequence[UUID], at: datetime) -> int:

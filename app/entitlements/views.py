@@ -10,7 +10,7 @@ from app.audit.actions import trace
 from app.core.database import reading
 from app.core.web import current_actor, now, require_no_query
 from app.entitlements.actions import settle_contract
-from app.entitlements.queries.board import find_page, scope_of
+from app.entitlements.queries.board import Filter, find_page, scope_of
 from app.entitlements.queries.person import entitlements_of, get_place
 from app.entitlements.queries.sums import Summary, summarise
 from app.entitlements.rules.today import state_today
@@ -40,9 +40,8 @@ def show_claimable(query: dict[str, Any]) -> Response:
     contract_id = query.pop("contract_id")
     scope = scope_of(actor, contract_id)
     settle_contract(contract_id, at=now())
-    with reading():
-        page = find_page(scope, query.pop("state"), today=london_day(now()), **query)
-        trace(actor, "claimable.listed", at=now(), contract_id=contract_id, count=page.count)
+    wanted = Filter(query["state"], query.get("missing_code"))
+    page = find_page(actor, scope, wanted, at=now(), after=query.get("after"), limit=query["limit"])
     return Response(page.text, mimetype="application/json")
 
 
@@ -51,9 +50,10 @@ def show_claimable(query: dict[str, Any]) -> Response:
 @blueprint.response(200, SummarySchema)
 def show_claimable_summary(query: dict[str, Any]) -> Summary:
     """Show the board in sums: by list, by rate, by what is missing and who can put it right, by month."""
-    scope = scope_of(current_actor(), query["contract_id"])
+    actor = current_actor()
+    scope = scope_of(actor, query["contract_id"])
     settle_contract(query["contract_id"], at=now())
-    return summarise(scope, today=london_day(now()))
+    return summarise(scope, today=london_day(now()), language=actor.language)
 
 
 @blueprint.get("/enrolments/<uuid:enrolment_id>/entitlements")

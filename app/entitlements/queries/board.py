@@ -1,16 +1,33 @@
 """The claimable board: one statement a page, which returns the answer's JSON."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
+from app.audit.actions import TracedRead
 from app.contracts.models import Contract, Subcontract
-from app.core.database import db
 from app.core.errors import Invalid, NotFound
+from app.core.hot import HotStatement
 from app.core.json import as_text, json_list, json_object
 from app.core.model import Id
 from app.core.paging import decode_cursor, encode_cursor
@@ -20,6 +37,7 @@ from app.entitlements.policies import CLAIMS_STAFF, can_read_claimable
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from app.ratecards.models import Rate
+from app.records.rules import london_day
 
 FAR = date(9999, 12, 31)
 KEYS = 2  # of a cursor: the closing day and the id
@@ -54,27 +72,41 @@ def scope_of(actor: Actor, contract_id: UUID) -> Scope:
         NotFound: they have no part in the contract that shows them any.
         Forbidden: their organisation has, but their role shows no money.
     """
-    contract = db.session().get(Contract, contract_id)
-    delivers = select(Subcontract.id).where(
-        Subcontract.contract_id == contract_id, Subcontract.provider_id == actor.organisation_id
-    )
-    is_provider = contract is not None and db.session().scalar(delivers) is not None
-    if contract is None or not (is_provider or contract.prime_id == actor.organisation_id):
+    found = _PARTIES.one_or_none({"contract_id": contract_id, "organisation_id": actor.organisation_id})
+    if found is None or not (found.is_provider or found.prime_id == actor.organisation_id):
         raise NotFound
-    require(can_read_claimable, actor, contract.prime_id, is_provider)
-    if actor.holds(*CLAIMS_STAFF, at=contract.prime_id):
+    require(can_read_claimable, actor, found.prime_id, bool(found.is_provider))
+    if actor.holds(*CLAIMS_STAFF, at=found.prime_id):
         return Scope(contract_id, None)
     return Scope(contract_id, actor.organisation_id)
 
 
-def in_state(state: BoardState, today: date) -> ColumnElement[bool]:
+_PARTIES = HotStatement(
+    select(
+        Contract.prime_id,
+        exists()
+        .where(
+            Subcontract.contract_id == Contract.id,
+            Subcontract.provider_id == bindparam("organisation_id", type_=Id()),
+        )
+        .label("is_provider"),
+    ).where(Contract.id == bindparam("contract_id", type_=Id()))
+)
+
+
+def _stands_at(state: EntitlementState) -> ColumnElement[bool]:
+    # Written out, for the indexes of the lists hold their state.
+    return Entitlement.state == literal(state, Entitlement.state.type, literal_execute=True)
+
+
+def in_state(state: BoardState, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that an unclaimed entitlement is on one list of the board today."""
-    complete = Entitlement.state == EntitlementState.COMPLETE
+    complete = _stands_at(EntitlementState.COMPLETE)
     free = ~Entitlement.is_claimed
     has_come = Entitlement.claimable_from <= today
     if state is BoardState.CLAIMABLE:
         return and_(complete, free, has_come, Entitlement.closes_on >= today)
-    lacking = Entitlement.state == EntitlementState.INCOMPLETE
+    lacking = _stands_at(EntitlementState.INCOMPLETE)
     if state is BoardState.CLOSED:
         # Also what was missing and can no longer be put right.
         return or_(*(and_(one, free, Entitlement.closes_on < today) for one in (complete, lacking)))
@@ -86,6 +118,14 @@ def in_state(state: BoardState, today: date) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """Which list of the board is asked for; `missing_code` narrows it to what lacks one thing."""
+
+    state: BoardState
+    missing_code: str | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the board as it is sent."""
 
@@ -94,75 +134,94 @@ class Page:
 
 
 def find_page(
+    actor: Actor,
     scope: Scope,
-    state: BoardState,
+    wanted: Filter,
     *,
-    today: date,
-    missing_code: str | None = None,
+    at: datetime,
     after: str | None = None,
     limit: int,
 ) -> Page:
     """Return one page of the board, least time first (of what is closed, the newest first).
 
+    Leaves one audit row with the number of entitlements it named.
+
     Raises:
         Invalid: `after` is no cursor of this list.
     """
-    page = _ids(scope, state, today=today, missing_code=missing_code, after=after, limit=limit + 1).cte(
-        "page"
+    values = {
+        "contract_id": scope.contract_id,
+        "provider_id": scope.provider_id,
+        "today": london_day(at),
+        "missing_code": wanted.missing_code,
+        "limit": limit,
+        "more": limit + 1,
+    }
+    if after is not None:
+        values |= _after(after)
+    read = _page_read(
+        scope.provider_id is None, wanted.state, wanted.missing_code is not None, after is not None
     )
+    row = read.one(values, actor, at=at)
+    cursor = f'"{encode_cursor(row.last_on, row.last_id)}"' if row.found > limit else "null"
+    return Page(f'{{"items":{row.items},"next":{cursor},"count":{row.named}}}', row.named)
+
+
+@cache
+def _page_read(sees_all: bool, state: BoardState, is_narrowed: bool, is_later: bool) -> TracedRead:
+    """Return the read of a page; parameters fill it, so it is built and written out once."""
+    limit: Any = bindparam("limit", type_=Integer())
+    page = _ids(sees_all, state, is_narrowed, is_later).cte("page")
     order = _order(state, page.c.closes_on, page.c.id)
     placed = select(page, func.row_number().over(order_by=order).label("place")).cte("placed")
     last = select(placed.c.closes_on, placed.c.id).where(placed.c.place == limit).subquery()
-    row = (
-        db.session()
-        .execute(
-            select(
-                as_text(json_list(_rows(placed, limit))).label("items"),
-                select(func.count()).select_from(page).scalar_subquery().label("found"),
-                select(last.c.closes_on).scalar_subquery().label("closes_on"),
-                select(last.c.id).scalar_subquery().label("id"),
-            )
-        )
-        .one()
+    found = select(func.count()).select_from(page).scalar_subquery()
+    answer = select(
+        as_text(json_list(_rows(placed, limit))).label("items"),
+        found.label("found"),
+        case((found > limit, limit), else_=found).label("named"),
+        select(last.c.closes_on).scalar_subquery().label("last_on"),
+        select(last.c.id).scalar_subquery().label("last_id"),
+        bindparam("contract_id", type_=Id()).label("contract_id"),
     )
-    cursor = f'"{encode_cursor(row.closes_on, row.id)}"' if row.found > limit else "null"
-    count = min(row.found, limit)
-    return Page(f'{{"items":{row.items},"next":{cursor},"count":{count}}}', count)
+    return TracedRead(answer, "claimable.listed")
 
 
 def _order(state: BoardState, *keys: Any) -> list[Any]:
     return [key.desc() for key in keys] if state is BoardState.CLOSED else list(keys)
 
 
-def _ids(
-    scope: Scope, state: BoardState, *, today: date, missing_code: str | None, after: str | None, limit: int
-) -> Select[Any]:
+def _ids(sees_all: bool, state: BoardState, is_narrowed: bool, is_later: bool) -> Select[Any]:
+    """Return the ids of a page and of one row more, along an index of the list."""
     closes_on: Any = Entitlement.closes_on
     if state is BoardState.NOT_YET:
         closes_on = func.coalesce(Entitlement.closes_on, literal(FAR, Date), type_=Date)
     query = select(Entitlement.id, closes_on.label("closes_on")).where(
-        scope.condition(), in_state(state, today)
+        Entitlement.contract_id == bindparam("contract_id", type_=Id()),
+        in_state(state, bindparam("today", type_=Date())),
     )
-    if missing_code is not None:
-        query = query.where(Entitlement.missing_code == missing_code)
-    if after is not None:
-        place = tuple_(*_place(after))
+    if not sees_all:
+        query = query.where(Entitlement.provider_id == bindparam("provider_id", type_=Id()))
+    if is_narrowed:
+        query = query.where(Entitlement.missing_code == bindparam("missing_code", type_=Text()))
+    if is_later:
+        place = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Id()))
         here = tuple_(closes_on, Entitlement.id)
         query = query.where(here < place if state is BoardState.CLOSED else here > place)
-    return query.order_by(*_order(state, closes_on, Entitlement.id)).limit(limit)
+    return query.order_by(*_order(state, closes_on, Entitlement.id)).limit(bindparam("more", type_=Integer()))
 
 
-def _place(after: str) -> list[ColumnElement[Any]]:
-    day, entitlement_id = decode_cursor(after, KEYS)
+def _after(cursor: str) -> dict[str, Any]:
+    day, entitlement_id = decode_cursor(cursor, KEYS)
     try:
-        return [literal(date.fromisoformat(day), Date), literal(UUID(entitlement_id), Id())]
+        return {"after_on": date.fromisoformat(day), "after_id": UUID(entitlement_id)}
     except ValueError as error:
         raise Invalid.field(
             "after", "cursor-unknown", "Leave `after` out to begin at the first page."
         ) from error
 
 
-def _rows(placed: Any, limit: int) -> Select[Any]:
+def _rows(placed: Any, limit: Any) -> Select[Any]:
     """Return the rows of a page as JSON objects, in its order."""
     return (
         select(
