@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -27,6 +28,31 @@ READY_SECONDS = 60
 STOP_SECONDS = 15
 
 
+@dataclass
+class Server:
+    """The server's process, which can really stop and come back at the same address."""
+
+    command: tuple[str, ...]
+    environ: dict[str, str]
+    url: str
+    log: IO[bytes]
+    child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it where it does not run, and wait until it answers."""
+        if self.child is None:
+            self.child = subprocess.Popen(
+                self.command, cwd=ROOT, env=self.environ, stdout=self.log, stderr=self.log
+            )
+            _wait_for(self.url)
+
+    def stop(self) -> None:
+        """End it."""
+        if self.child is not None:
+            _stop(self.child)
+            self.child = None
+
+
 @dataclass(frozen=True)
 class Site:
     """Where it is, and who may sign in there.
@@ -38,6 +64,7 @@ class Site:
     url: str
     folder: Path
     setting: Setting
+    server: Server
 
     def email_of(self, player: str) -> str:
         """Return the address of somebody such as ``hopeworks/Amina``."""
@@ -62,20 +89,20 @@ def running(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -
         db.session.remove()
         db.engine.dispose()
     port = free_port()
-    commands = (
-        (
-            *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
-            *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
-        ),
-        (sys.executable, "-m", "flask", "work"),
+    serve = (
+        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
+        *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
     )
+    url = f"http://127.0.0.1:{port}"
     with open(folder / "output.log", "wb") as log, contextlib.ExitStack() as stack:
-        for command in commands:
-            child = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-            stack.callback(_stop, child)
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url)
-        yield Site(url, folder, setting)
+        server = Server(serve, environ, url, log)
+        stack.callback(server.stop)
+        worker = subprocess.Popen(
+            (sys.executable, "-m", "flask", "work"), cwd=ROOT, env=environ, stdout=log, stderr=log
+        )
+        stack.callback(_stop, worker)
+        server.start()
+        yield Site(url, folder, setting, server)
 
 
 def free_port() -> int:

@@ -63,6 +63,7 @@ function menuOf(session: Session, route: (url: string) => void): MenuEntry[] {
   return [
     { words: t('app.account'), href: '/account' },
     ...(holdsRole('worker', 'manager') ? [{ words: t('app.tablet'), href: '/tablet' }] : []),
+    ...(holdsRole('manager', 'administrator') ? [{ words: t('app.devices'), href: '/devices' }] : []),
     ...(hasKey.value ? [{ words: t('app.lock'), onChoose: () => void lockNow() }] : []),
     ...others.map(other => ({
       words: t('app.act-as', { organisation: other.organisation.name }),

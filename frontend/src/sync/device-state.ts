@@ -8,6 +8,8 @@ export interface DeviceState {
   app_version: string;
   pending: number;
   oldest_pending_at: string | null;
+  /** The last number that this person's outbox gave out. */
+  last_sequence: number;
   persisted: boolean;
   ready: boolean;
   users: number;
@@ -26,8 +28,8 @@ export function noteReady(isReady: boolean): void {
 /** What to tell of this tablet; null for a server that asks for nothing of the kind. */
 export async function deviceState(store: Store): Promise<DeviceState | null> {
   if (!(await factOf('seal'))) return null;
-  const [rows, people, device] = await Promise.all([
-    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')),
+  const [rows, people, device, sequence] = await Promise.all([
+    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')), store.run(database => database.get('meta', 'sequence')),
   ]);
   const [oldest] = rows.filter(row => !row.is_opening);
   return {
@@ -35,6 +37,7 @@ export async function deviceState(store: Store): Promise<DeviceState | null> {
     app_version: VERSION,
     pending: rows.length,
     oldest_pending_at: oldest ? madeAt(oldest.id) : null,
+    last_sequence: Number(sequence),
     persisted: (await navigator.storage?.persisted?.()) ?? false,
     ready,
     users: people.length,

@@ -10,7 +10,7 @@ import { uploadFile } from './upload';
 
 const KIND = 'rescue-1';
 
-type RescuedItem = ReturnType<typeof wireItem> & { user_id: string };
+type RescuedItem = ReturnType<typeof wireItem> & { user: string };
 
 interface RescuedFile {
   sha256: string;
@@ -35,7 +35,7 @@ export async function gatherRescue(): Promise<RescueFile> {
   for (const { user_id } of await peopleHere()) {
     const store = new Store(user_id);
     const rows = (await outboxRows(store)).filter(row => row.sealed);
-    rescue.items.push(...rows.map(row => ({ ...wireItem(row), user_id })));
+    rescue.items.push(...rows.map(row => ({ ...wireItem(row), user: user_id })));
     rescue.files.push(...(await filesOf(store, rows)));
     await store.close();
   }

@@ -11,6 +11,7 @@ import { OutboxSays } from '../../ui/recorded';
 import { Rows } from '../../ui/rows';
 import { MomentText, Money } from '../../ui/texts';
 import { HomeRowView } from './home-row';
+import { ReadyNote } from './ready-note';
 import { useHome } from './use-home';
 
 /** Where the whole of a section is, for its heading's link. */
@@ -36,6 +37,7 @@ export default function HomePage() {
       says={isWorker ? <OutboxSays counts={counts.value} note={lastSentAt.value ? <>{t('home.last-sent')} <MomentText at={lastSentAt.value} /></> : undefined} /> : undefined}
     >
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
+      {isWorker && <ReadyNote />}
       {!home && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {home?.sections.length === 0 && <EmptyState title={t('home.nothing')}>{t('home.nothing-what')}</EmptyState>}
       {home?.sections.map(section => <HomeSectionView key={section.code} section={section} />)}

@@ -3,7 +3,7 @@ import { dayWords, momentWords } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 import { problemWords } from '../../lib/problems';
 import { readReturned, returnedFailure, returnedRecords, type ReturnedRecord } from '../../store/returned';
-import { giveUp, localRecords, type LocalRecord } from '../../sync/outbox';
+import { giveUp, localRecords, sendAgain, type LocalRecord } from '../../sync/outbox';
 import { announce } from '../../ui/announce';
 import { LinkButton, QuietButton } from '../../ui/button';
 import { Confirm } from '../../ui/dialog';
@@ -67,6 +67,11 @@ function reasonWords(reason: string | null): string {
   return phraseFor('needs-you', `reason-${reason ?? 'other'}`) ?? t('needs-you.reason-other');
 }
 
+/** Refused for whom it is about or who sent it, not for what it says: that may have been put right elsewhere. */
+function mayGoAgain({ refusal }: LocalRecord): boolean {
+  return refusal?.status === 403 || refusal?.status === 404 || ['not-found', 'not-allowed'].includes(refusal?.code ?? '');
+}
+
 function Refused({ record }: { record: LocalRecord }) {
   const [asking, setAsking] = useState(false);
   const { enrolment_id: enrolmentId, record_id: subjectId, words } = record.about;
@@ -80,6 +85,7 @@ function Refused({ record }: { record: LocalRecord }) {
       acts={
         <>
           {enrolmentId && <LinkButton href={again} label={t('needs-you.again-of', { about: words })}>{t('needs-you.again')}</LinkButton>}
+          {mayGoAgain(record) && <QuietButton label={t('needs-you.as-it-is-of', { about: words })} onClick={() => void sendAgain(record.id)}>{t('needs-you.as-it-is')}</QuietButton>}
           <QuietButton label={t('needs-you.give-up-of', { about: words })} onClick={() => setAsking(true)}>{t('needs-you.give-up')}</QuietButton>
         </>
       }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Ladder } from '../../api/library';
 import { t } from '../../lib/i18n';
+import { useOwnTime } from '../../store/quiet';
 import { Button } from '../../ui/button';
 import { usePageTitle } from '../../ui/page';
 import { Frame, WhoSees } from './frame';
@@ -21,6 +22,7 @@ export interface TurnProps {
 /** One rater's turn: a page a ladder, then a last one with room for more words. */
 export function Turn(props: TurnProps) {
   const { rater, ladders, draft, name, worker, onChange, onStop } = props;
+  useOwnTime(rater === 'participant');
   const [missing, setMissing] = useState(false);
   const turn = rater === 'participant' ? t('rate.turn', { name }) : t('rate.turn-worker', { worker });
   const ladder = ladders[draft.page];

@@ -25,6 +25,7 @@ import type statements from './statements';
 import type assess from './assess';
 import type line from './line';
 import type tablet from './tablet';
+import type devices from './devices';
 import type ui from './ui';
 
 /** The phrases of every part, for the types of `t`. A feature adds its file here and nowhere else. */
@@ -56,5 +57,6 @@ export interface Words {
   assess: typeof assess;
   line: typeof line;
   tablet: typeof tablet;
+  devices: typeof devices;
   ui: typeof ui;
 }

@@ -57,4 +57,5 @@ export default {
   'group-qualifications-education-training': 'Education and training',
   'group-experience-and-involvement': 'Experience',
   'group-career-management-skills': 'Career skills',
+  'no-room': 'This tablet is nearly full, so it takes no more photos. Connect, so that what is here can be sent; words are still saved.',
 } as const;

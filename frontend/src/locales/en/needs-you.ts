@@ -31,6 +31,8 @@ export default {
   again: 'Put right',
   'again-of': 'Put right: {about}',
   recorded: 'Recorded {at}. It is safe on this tablet.',
+  'as-it-is': 'Send as it is',
+  'as-it-is-of': 'Send as it is: {about}',
   'give-up': 'Give it up',
   'give-up-of': 'Give it up: {about}',
   'give-up-question': 'Give up this record: {about}?',
