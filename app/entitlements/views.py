@@ -50,10 +50,9 @@ def show_claimable(query: dict[str, Any]) -> Response:
 @blueprint.response(200, SummarySchema)
 def show_claimable_summary(query: dict[str, Any]) -> Summary:
     """Show the board in sums: by list, by rate, by what is missing and who can put it right, by month."""
-    actor = current_actor()
-    scope = scope_of(actor, query["contract_id"])
+    scope = scope_of(current_actor(), query["contract_id"])
     settle_contract(query["contract_id"], at=now())
-    return summarise(scope, today=london_day(now()), language=actor.language)
+    return summarise(scope, today=london_day(now()))
 
 
 @blueprint.get("/enrolments/<uuid:enrolment_id>/entitlements")
