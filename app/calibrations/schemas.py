@@ -19,10 +19,8 @@ LADDERS_MAX = 60
 SIGNABLE = (CalibrationSource.PROVISIONAL.value, CalibrationSource.PUBLISHED.value)
 
 
-def _figure(**more: Any) -> fields.Decimal:
-    return fields.Decimal(
-        as_string=True, required=True, validate=validate.Range(min=Decimal(0), max=Decimal(1000)), **more
-    )
+def _figure() -> fields.String:
+    return fields.String(required=True, validate=validate.Regexp(r"^[0-9]{1,3}(\.[0-9]{1,6})?$"))
 
 
 def _ladders(**more: Any) -> "fields.List[str]":
@@ -132,6 +130,7 @@ class SignedInputsSchema(Schema):
                 "rater": values["rater"].value,
                 "ladders": tuple(values["ladders"]),
                 "source": CalibrationSource(values["source"]),
+                **{name: Decimal(values[name]) for name in ("sd", "r", "r_lower")},
             }
         )
 
