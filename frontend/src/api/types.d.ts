@@ -2952,6 +2952,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the state of each instrument, rater and language with the commissioners of the own contracts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalibrationList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Sign provisional or published inputs; they are a new version and hold from their first day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignedInputs"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calibration"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calibrations/routine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign what the pairs of ratings taken anyway say; 30 people are the least. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoutineCalibration"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Calibration"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}/evidence": {
         parameters: {
             query?: never;
@@ -6836,6 +6941,111 @@ export interface components {
             receipt: components["schemas"]["Receipt"];
             plan: components["schemas"]["Recorded"];
         };
+        Calibration: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            commissioner_id: string;
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {unknown} */
+            source: "routine" | "provisional" | "published";
+            version: number;
+            /** @description Points of the scale, between people */
+            sd: string;
+            r: string;
+            /** @description Lower one-sided 95 % limit: the one that is used */
+            r_lower: string;
+            /** @description Pairs of ratings; 0 of provisional inputs */
+            n: number;
+            reference: string;
+            /** Format: date-time */
+            signed_at: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        Icc: {
+            value: string;
+            low: string;
+            high: string;
+            lower_limit: string;
+        };
+        CalibrationFigures: {
+            sd: string;
+            /** @description Mean of the second less the first */
+            drift: string;
+            sem: string;
+            icc_a1: components["schemas"]["Icc"];
+            icc_c1: components["schemas"]["Icc"];
+        };
+        CalibrationEstimate: {
+            /** @enum {unknown} */
+            design: "retest" | "two-raters";
+            pairs: number;
+            figures: components["schemas"]["CalibrationFigures"] | null;
+        };
+        CalibrationStanding: {
+            /** Format: uuid */
+            commissioner_id: string;
+            commissioner: string;
+            /** Format: uuid */
+            instrument_id: string;
+            instrument: string;
+            instrument_version: number;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {unknown} */
+            state: "shadow" | "provisional" | "calibrated";
+            /** @description Of the estimate that would be signed; 30 are enough */
+            pairs: number;
+            in_force: components["schemas"]["Calibration"] | null;
+            estimates: components["schemas"]["CalibrationEstimate"][];
+        };
+        CalibrationList: {
+            items: components["schemas"]["CalibrationStanding"][];
+            signed: components["schemas"]["Calibration"][];
+            count: number;
+        };
+        SignedInputs: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            ladders: string[];
+            /** @enum {string} */
+            source: "provisional" | "published";
+            sd: string;
+            r: string;
+            r_lower: string;
+            /** @default 0 */
+            n: number;
+            reference: string;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+        };
+        RoutineCalibration: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            language: string;
+            /** @default null */
+            ladders: string[] | null;
+        };
         Evidence: {
             /**
              * Format: uuid
@@ -7115,6 +7325,10 @@ export interface components {
             /** @description What of the prices is real */
             card_source: string;
             conditions: components["schemas"]["Condition"][];
+            /** @description How a change was measured: both raters, both occasions, all inputs */
+            measurement: {
+                [key: string]: unknown;
+            } | null;
         };
         PersonEntitlements: {
             items: components["schemas"]["Entitlement"][];
