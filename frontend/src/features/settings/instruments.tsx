@@ -25,7 +25,7 @@ export default function Instruments() {
             {items.map(instrument => (
               <Section key={instrument.id} title={t('settings.card-version', { title: instrument.title, version: instrument.version })}>
                 <p class="section-lead">
-                  {instrument.licence}. {instrument.credit}{' '}
+                  {t('settings.licence', { licence: instrument.licence, credit: instrument.credit })}{' '}
                   {instrument.kind === 'score-only' && t('settings.score-only')}
                 </p>
                 {instrument.ladders.map(ladder => (

@@ -146,6 +146,7 @@ export default {
   'no-limit': 'No limit',
   price: 'Price',
   'as-loaded': 'The text as it was loaded',
+  licence: '{licence}. {credit}',
   'instruments-count': { one: '{count} instrument', other: '{count} instruments, newest version first' },
   'no-instruments': 'No instrument yet',
   'no-instruments-what': 'Load one below; Open Ladders comes with Waymark.',
