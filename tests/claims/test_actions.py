@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -167,22 +167,58 @@ def test_screen_csv_and_frozen_text_agree_to_the_penny() -> None:
     assert [row["record_sha256"] for row in rows] == [r.frozen_sha256 for r in lines_of(story.claim.id)]
 
 
+def close_windows(session: Session, *rates: str) -> None:
+    """Have windows closed before their lines were put in."""
+    closed = sa.update(Entitlement).where(Entitlement.rate_code.in_(rates))
+    session.execute(closed.values(closes_on=AT.date() - timedelta(days=1)))
+    session.commit()
+
+
 def test_lock_leaves_out_what_no_longer_stands(session: Session) -> None:
     story = make_draft()
-    late = MILESTONE_ON + timedelta(days=80)
+    close_windows(session, "ATT")
 
-    step = locking.lock_claim(story.world.approver, story.claim.id, at=noon(late))
+    step = locking.lock_claim(story.world.approver, story.claim.id, at=AT)
 
     assert [(one.rate_code, one.reason) for one in step.left_out] == [("ATT", "outside-window")]
     assert session.scalar(sa.select(Exclusion.reason)) == "outside-window"
     assert sums_of(story.claim.id).line_count == 1
 
 
+def test_a_window_stands_still_as_long_as_the_prime_has_the_line_in_a_claim(session: Session) -> None:
+    story = make_draft()
+    closes = {rate: line.closes_on for rate, line in lines_by_rate(story).items()}
+    late = AT + timedelta(days=80)
+    approver = story.world.approver
+
+    assert locking.lock_claim(approver, story.claim.id, at=late).left_out == []
+    locked = lines_by_rate(story)
+    assert {rate: line.closes_on for rate, line in locked.items()} == {
+        rate: day + timedelta(days=80) for rate, day in closes.items()
+    }
+    later = late + timedelta(days=200)
+    locking.approve_claim(approver, story.claim.id, at=later)
+    assert locking.submit_claim(approver, story.claim.id, at=later).left_out == []
+
+
+def test_what_the_prime_lets_out_again_has_as_many_days_more(session: Session) -> None:
+    story = make_draft()
+    line = lines_by_rate(story)["ATT"]
+    closes_on, let_out = line.closes_on, AT + timedelta(days=60)
+    reason = next(iter(ExclusionReason))
+    drafting.exclude_line(story.world.preparer, story.claim.id, line.id, reason, "Let us wait.", at=let_out)
+    settle_contract(story.world.contract.id, at=let_out)
+
+    owed = session.get_one(Entitlement, line.entitlement_id, populate_existing=True)
+    assert (owed.closes_on, owed.is_claimed) == (closes_on + timedelta(days=60), False)
+
+
 def test_a_claim_with_no_line_left_stays_a_draft(session: Session) -> None:
     story = make_draft()
+    close_windows(session, "ATT", "P-OBS")
 
     with pytest.raises(ClaimEmpty):
-        locking.lock_claim(story.world.approver, story.claim.id, at=noon(date(2026, 1, 5)))
+        locking.lock_claim(story.world.approver, story.claim.id, at=AT)
 
     assert session.scalar(sa.select(Claim.state)) is ClaimState.DRAFT
     assert sums_of(story.claim.id).line_count == 2

@@ -22,8 +22,9 @@ from app.entitlements.rules.facts import (
     Refusal,
     StandingLine,
     Verified,
+    Wait,
 )
-from app.entitlements.rules.window import add_working_days, is_working_day
+from app.entitlements.rules.window import add_working_days, is_working_day, stood_still_days
 from app.evidence.models import EvidenceKind
 
 START = date(2025, 1, 6)
@@ -302,13 +303,46 @@ def test_a_group_takes_as_many_as_the_rate_counts() -> None:
     assert len(first.consumed_root_ids) == 2
 
 
+def wait_for(event: MilestoneFact, since: date, until: date) -> Wait:
+    return Wait(
+        participant_id=PERSON,
+        rate_code="P-ONE",
+        root_ids=frozenset({event.root_id}),
+        since=since,
+        until=until,
+    )
+
+
+def test_the_window_stands_still_while_the_prime_has_it_in_a_claim_and_lets_it_out() -> None:
+    event, other = payable(0, START), payable(1, START, "travelled-alone")
+    waits = (
+        wait_for(event, START + timedelta(days=5), START + timedelta(days=25)),
+        wait_for(other, START, START + timedelta(days=80)),
+    )
+    (one,) = complete(evaluate(person([event], waits=waits)), "P-ONE")
+
+    assert one.closes_on == START + timedelta(days=90 + 20)
+
+
+DAYS = st.integers(0, 120).map(lambda days: START + timedelta(days=days))
+WAITS = st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair))), max_size=5)
+
+
+@given(waits=WAITS, claimable_from=DAYS)
+def test_each_day_of_waiting_counts_once_and_none_before_the_window(
+    waits: list[tuple[date, date]], claimable_from: date
+) -> None:
+    days = {since + timedelta(days=place) for since, until in waits for place in range((until - since).days)}
+
+    assert stood_still_days(waits, claimable_from) == len({day for day in days if day >= claimable_from})
+
+
 def test_what_was_rejected_for_good_is_barred_and_another_takes_the_number() -> None:
     early, late = payable(0, START), payable(1, START + timedelta(days=30), "travelled-alone")
     barred = Refusal(
         participant_id=PERSON,
         rate_code="P-ONE",
         root_ids=frozenset({late.root_id}),
-        stood_still_days=0,
         is_curable=False,
     )
     owed = evaluate(person([early, late], refusals=(barred,)))
@@ -322,10 +356,10 @@ def test_the_window_stands_still_while_rejected_and_is_longer_for_a_cure() -> No
         participant_id=PERSON,
         rate_code="P-ONE",
         root_ids=frozenset({event.root_id}),
-        stood_still_days=12,
         is_curable=True,
     )
-    (one,) = complete(evaluate(person([event], refusals=(cured,))), "P-ONE")
+    wait = wait_for(event, START + timedelta(days=3), START + timedelta(days=15))
+    (one,) = complete(evaluate(person([event], refusals=(cured,), waits=(wait,))), "P-ONE")
 
     assert one.closes_on == START + timedelta(days=90 + 12 + 30)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from app.core.database import transaction
 from app.core.permissions import Actor, require
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement, EntitlementState
+from app.entitlements.rules.window import stood_still_days
 from app.entitlements.rules.words import day_words
 from app.jobs.actions import enqueue
 from app.participants.models import Participant
@@ -72,7 +73,7 @@ def lock_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
         claim = _take(actor, claim_id, "locked", policies.can_lock_claim)
         lines = _lines(session, claim)
         claim.locked_at, claim.locked_by_id = at, actor.user_id
-        _refresh(session, lines)
+        _refresh(session, lines, london_day(at))
         failing = _failing(lines, london_day(at))
         failing |= _same_human(lines, claim, failing, {"prepared": claim.prepared_by_id})
         _leave_out(session, actor, claim, lines, list(failing.values()), at)
@@ -133,8 +134,8 @@ def approve_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
 def submit_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
     """Hand an approved claim to the commissioner; nothing of it changes from then on.
 
-    Lines whose window has closed are named and left out; lines that rest on a record corrected since
-    the lock go in with a warning.
+    No window has closed since the lock, for it stands still as long as the prime is waited for. Lines that
+    rest on a record corrected since then go in with a warning.
 
     Raises:
         NotFound: there is no such claim in sight.
@@ -145,14 +146,8 @@ def submit_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
     with transaction() as session:
         claim = _take(actor, claim_id, "submitted", policies.can_approve_claim)
         lines = _lines(session, claim)
-        today = london_day(at)
-        failing = {
-            one.line.id: one.out(LeftOutReason.OUTSIDE_WINDOW, day=day_words(one.line.closes_on))
-            for one in lines
-            if one.line.closes_on < today
-        }
         later = {"prepared": claim.prepared_by_id, "approved": claim.approved_by_id}
-        failing |= _same_human(lines, claim, failing, later)
+        failing = _same_human(lines, claim, {}, later)
         _leave_out(session, actor, claim, lines, list(failing.values()), at)
         session.execute(
             update(ClaimLine)
@@ -188,8 +183,11 @@ def _lines(session: Session, claim: Claim) -> list[_Checked]:
     return [_Checked(*row) for row in rows]
 
 
-def _refresh(session: Session, lines: Sequence[_Checked]) -> None:
-    """Bring the lines of a draft up to what was settled a moment ago: price, window, records."""
+def _refresh(session: Session, lines: Sequence[_Checked], today: date) -> None:
+    """Bring the lines of a draft up to what was settled a moment ago: price, window, records.
+
+    A window stands still from the day on which the prime put the line in, so it closes as many days later.
+    """
     stale: list[_Checked] = []
     used = _used_records(session, [one.line.claim_id for one in lines][:1])
     for one in lines:
@@ -198,7 +196,9 @@ def _refresh(session: Session, lines: Sequence[_Checked]) -> None:
             continue
         line.price_pence, line.provider_share_pence = owed.price_pence, owed.provider_share_pence
         line.claimable_from = owed.claimable_from or line.claimable_from
-        line.closes_on = owed.closes_on or line.closes_on
+        put_in = (london_day(line.created_at), today)
+        stood_still = stood_still_days([put_in], line.claimable_from)
+        line.closes_on = (owed.closes_on or line.closes_on) + timedelta(days=stood_still)
         if used.get(line.id, set()) != set(owed.record_ids):
             stale.append(one)
     if stale:

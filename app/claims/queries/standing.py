@@ -2,21 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.claims.models import Claim, ClaimLine, ClaimLineRecord, LineDecision
+from app.claims.models import ClaimLine, ClaimLineRecord, LineDecision
 from app.core.database import db
-from app.entitlements.rules.facts import Refusal, StandingLine
+from app.entitlements.rules.facts import Refusal, StandingLine, Wait
 from app.entitlements.rules.standing import Standing, tells_standing
 from app.records.rules import london_day
 
 
 @tells_standing
 def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
-    """Return the live lines and the rejections of these participants, in three queries."""
+    """Return the live lines of these participants, the rejections and the waits, in three queries."""
     live = (
         db.session()
         .execute(
@@ -30,24 +29,25 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
         )
         .all()
     )
-    rejected = (
+    over = (
         db.session()
         .execute(
             select(
                 ClaimLine.id,
                 ClaimLine.participant_id,
                 ClaimLine.rate_code,
+                ClaimLine.created_at,
+                ClaimLine.released_at,
+                LineDecision.is_accepted,
                 LineDecision.is_curable,
                 LineDecision.decided_at,
-                Claim.submitted_at,
             )
-            .join(LineDecision, LineDecision.line_id == ClaimLine.id)
-            .join(Claim, Claim.id == ClaimLine.claim_id)
-            .where(ClaimLine.participant_id.in_(participant_ids), ~LineDecision.is_accepted)
+            .outerjoin(LineDecision, LineDecision.line_id == ClaimLine.id)
+            .where(ClaimLine.participant_id.in_(participant_ids), ClaimLine.released_at.is_not(None))
         )
         .all()
     )
-    roots, used = _roots([row.id for row in live] + [row.id for row in rejected])
+    roots, used = _roots([row.id for row in live] + [row.id for row in over])
     return Standing(
         tuple(
             StandingLine(
@@ -65,16 +65,22 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
                 participant_id=row.participant_id,
                 rate_code=row.rate_code,
                 root_ids=frozenset(roots[row.id]),
-                stood_still_days=_days(row.submitted_at, row.decided_at),
                 is_curable=bool(row.is_curable),
             )
-            for row in rejected
+            for row in over
+            if row.is_accepted is False
+        ),
+        tuple(
+            Wait(
+                participant_id=row.participant_id,
+                rate_code=row.rate_code,
+                root_ids=frozenset(roots[row.id]),
+                since=london_day(row.created_at),
+                until=london_day(min(row.released_at, row.decided_at or row.released_at)),
+            )
+            for row in over
         ),
     )
-
-
-def _days(since: datetime | None, until: datetime) -> int:
-    return (london_day(until) - london_day(since)).days if since else 0
 
 
 def _roots(line_ids: Sequence[UUID]) -> tuple[dict[UUID, set[UUID]], dict[UUID, set[UUID]]]:

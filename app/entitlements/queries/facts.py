@@ -123,6 +123,7 @@ def _person(
         enrolments=tuple(enrolments),
         lines=tuple(line for line in standing.lines if line.participant_id == participant_id),
         refusals=tuple(one for one in standing.refusals if one.participant_id == participant_id),
+        waits=tuple(one for one in standing.waits if one.participant_id == participant_id),
     )
 
 

@@ -137,17 +137,28 @@ class StandingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A line that a commissioner rejected: a curable one has its window longer, another is barred.
+    """A line that a commissioner rejected: a curable one has its window longer, another is barred."""
+
+    participant_id: UUID
+    rate_code: str
+    root_ids: frozenset[UUID]
+    is_curable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """Days on which events waited for others in a line that is over: for the prime, then the commissioner.
 
     Attributes:
-        stood_still_days: From submission to decision, when the window did not run.
+        since: The day the prime put the line into a claim.
+        until: The day it was let out, fell, or was decided.
     """
 
     participant_id: UUID
     rate_code: str
     root_ids: frozenset[UUID]
-    stood_still_days: int
-    is_curable: bool
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +172,7 @@ class PersonFacts:
     enrolments: tuple[EnrolmentFacts, ...]
     lines: tuple[StandingLine, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,7 +108,7 @@ def make_group(person: PersonFacts, units: tuple[Unit, ...], reached: Reached) -
     closes = window.closes_on(
         claimable_from,
         window_days,
-        sum(refusal.stood_still_days for refusal in refusals),
+        window.stood_still_days(_waits(person, rate.code, units), claimable_from),
         sum(refusal.is_curable for refusal in refusals),
     )
     last_day = person.contract_ends_on + timedelta(days=window_days)
@@ -127,6 +127,15 @@ def make_group(person: PersonFacts, units: tuple[Unit, ...], reached: Reached) -
 def _refusals(person: PersonFacts, rate_code: str, units: Sequence[Unit]) -> list[Refusal]:
     roots = {unit.root_id for unit in units}
     return [r for r in person.refusals if r.rate_code == rate_code and not roots.isdisjoint(r.root_ids)]
+
+
+def _waits(person: PersonFacts, rate_code: str, units: Sequence[Unit]) -> list[tuple[date, date]]:
+    roots = {unit.root_id for unit in units}
+    return [
+        (wait.since, wait.until)
+        for wait in person.waits
+        if wait.rate_code == rate_code and not roots.isdisjoint(wait.root_ids)
+    ]
 
 
 def _conditions(

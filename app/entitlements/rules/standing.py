@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from app.entitlements.rules.facts import Refusal, StandingLine
+from app.entitlements.rules.facts import Refusal, StandingLine, Wait
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The live lines and the rejections of some participants."""
+    """The live lines of some participants, the rejections, and the waits of lines that are over."""
 
     lines: tuple[StandingLine, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
 
 Teller = Callable[[Sequence[UUID]], Standing]
@@ -34,4 +35,5 @@ def standing_of(participant_ids: Sequence[UUID]) -> Standing:
     return Standing(
         tuple(line for standing in found for line in standing.lines),
         tuple(refusal for standing in found for refusal in standing.refusals),
+        tuple(wait for standing in found for wait in standing.waits),
     )

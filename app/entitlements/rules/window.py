@@ -1,5 +1,6 @@
 """Days and prices: from when a thing can be claimed, until when, and for how much."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -33,6 +34,20 @@ def add_working_days(day: date, count: int, nation: str) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day, nation)
     return day
+
+
+def stood_still_days(waits: Iterable[tuple[date, date]], claimable_from: date) -> int:
+    """Return on how many days a window did not run, each counted once.
+
+    Args:
+        waits: From which day to which somebody else was waited for; the last day is not one of them.
+        claimable_from: Nothing stands still before the window runs.
+    """
+    days, reached = 0, claimable_from
+    for since, until in sorted(waits):
+        days += max((until - max(since, reached)).days, 0)
+        reached = max(reached, until)
+    return days
 
 
 def closes_on(claimable_from: date, window_days: int, stood_still_days: int, cures: int) -> date:
