@@ -43,6 +43,7 @@ from app.evidence.rules.priorities import (
 )
 from app.evidence.rules.supports import SUBJECT_KINDS, VERIFIABLE, Support
 from app.milestones.models import Milestone, MilestoneKind
+from app.milestones.queries import kind_title
 from app.organisations.models import Organisation
 from app.participants.models import Participant, PersonDetails
 from app.records.models import Record, RecordKind, RecordText
@@ -354,7 +355,7 @@ def verification_queue(actor: Actor, *, on: date) -> list[Waiting]:
     waiting = _in_full(list(is_sent))
     roots = [row.Record.root_id for row in waiting]
     held, authors, helpers = supports(roots), authors_of(roots), evidence_authors(roots)
-    contents = _contents([row.Record for row in waiting])
+    contents = _contents([row.Record for row in waiting], actor.language)
     return [
         Waiting(
             record=row.Record,
@@ -375,7 +376,7 @@ def _stakes(root_ids: list[UUID], on: date) -> dict[UUID, Priority]:
     return {root_id: stake for compute in PRIORITIES for root_id, stake in compute(root_ids, on).items()}
 
 
-def _candidates(actor: Actor) -> Select[Any]:
+def _candidates(actor: Actor) -> Select[UUID, UUID, str, datetime, bool]:
     """Select the newest versions not yet judged: of the actor's people, and those sent to them."""
     asked = select(VerificationRequest.subject_root_id).where(
         VerificationRequest.verifier_id == actor.user_id
@@ -444,7 +445,7 @@ def _is_judged() -> ColumnElement[bool]:
     )
 
 
-def _contents(records: list[Record]) -> dict[UUID, dict[str, Any]]:
+def _contents(records: list[Record], language: str) -> dict[UUID, dict[str, Any]]:
     """Return title, details and texts by record; an assessment's answers are nobody's business here."""
     texts = {
         text.id: text.texts
@@ -453,7 +454,7 @@ def _contents(records: list[Record]) -> dict[UUID, dict[str, Any]]:
         )
     }
     rows = db.session().execute(select(MilestoneKind.code, MilestoneKind.title))
-    titles = {code: title for code, title in rows}
+    titles = {code: kind_title(language, code, title) for code, title in rows}
     by_kind: dict[RecordKind, list[UUID]] = defaultdict(list)
     for record in records:
         by_kind[record.kind].append(record.id)
