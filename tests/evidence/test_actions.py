@@ -23,8 +23,10 @@ from app.evidence.rules.priorities import SAMPLE_FROM
 from app.organisations.models import Organisation
 from app.records.models import Record
 from app.sync.actions.batches import receive_batch
-from app.sync.actions.uploads import declare_file, get_progress, receive_chunk
+from app.sync.actions.uploads import Declared, Progress, declare_file, get_progress, receive_chunk
 from app.sync.errors import WrongOffset
+from app.sync.seals.at_rest import SealSecrets
+from config import DEMO_SEAL_SECRET
 from tests.builders import NOON, act_as, make_enrolment, make_user
 from tests.entitlements.builders import apply_card
 from tests.evidence.hostile import document, picture
@@ -37,6 +39,7 @@ from tests.sync.builders import (
 )
 
 PICTURE = picture()
+SECRETS = SealSecrets({"test": DEMO_SEAL_SECRET})
 SHA256 = hashlib.sha256(PICTURE).hexdigest()
 
 
@@ -74,10 +77,18 @@ def send(actor: Actor, *items: dict[str, Any], later: timedelta = timedelta()) -
     return [outcome.error.code if outcome.error else outcome.result.value for outcome in outcomes]
 
 
+def declare(actor: Actor, storage: Storage, sha256: str, size_bytes: int) -> Progress:
+    return declare_file(actor, storage, sha256, Declared(size_bytes, "image/jpeg"), secrets=SECRETS, at=NOON)
+
+
+def take(actor: Actor, storage: Storage, sha256: str, piece: tuple[int, bytes]) -> Progress:
+    return receive_chunk(actor, storage, sha256, piece, secrets=SECRETS, at=NOON)
+
+
 def upload(actor: Actor, storage: Storage, content: bytes = PICTURE) -> None:
     sha256 = hashlib.sha256(content).hexdigest()
-    declare_file(actor, storage, sha256, size_bytes=len(content), media_type="image/jpeg", at=NOON)
-    receive_chunk(actor, storage, sha256, offset=0, chunk=content, at=NOON)
+    declare(actor, storage, sha256, len(content))
+    take(actor, storage, sha256, (0, content))
 
 
 def missing(session: Session, enrolment: Enrolment) -> int:
@@ -162,26 +173,24 @@ def test_evidence_speaks_of_facts_only(worker: Actor, milestone: str) -> None:
 
 def test_a_file_is_taken_up_where_it_broke(worker: Actor, storage: Storage) -> None:
     half = len(PICTURE) // 2
-    declare_file(worker, storage, SHA256, size_bytes=len(PICTURE), media_type="image/jpeg", at=NOON)
-    receive_chunk(worker, storage, SHA256, offset=0, chunk=PICTURE[:half], at=NOON)
+    declare(worker, storage, SHA256, len(PICTURE))
+    take(worker, storage, SHA256, (0, PICTURE[:half]))
 
     with pytest.raises(WrongOffset):
-        receive_chunk(worker, storage, SHA256, offset=0, chunk=PICTURE[:half], at=NOON)
+        take(worker, storage, SHA256, (0, PICTURE[:half]))
     assert get_progress(worker, SHA256).received_bytes == half
-    done = receive_chunk(worker, storage, SHA256, offset=half, chunk=PICTURE[half:], at=NOON)
+    done = take(worker, storage, SHA256, (half, PICTURE[half:]))
 
     assert done.complete
     assert list(storage.keys("pending/")) == []
-    assert declare_file(
-        worker, storage, SHA256, size_bytes=len(PICTURE), media_type="image/jpeg", at=NOON
-    ).complete
+    assert declare(worker, storage, SHA256, len(PICTURE)).complete
 
 
 def test_a_file_that_does_not_match_its_hash_begins_anew(worker: Actor, storage: Storage) -> None:
-    declare_file(worker, storage, SHA256, size_bytes=len(PICTURE), media_type="image/jpeg", at=NOON)
+    declare(worker, storage, SHA256, len(PICTURE))
 
     with pytest.raises(FileRefused) as refusal:
-        receive_chunk(worker, storage, SHA256, offset=0, chunk=bytes(len(PICTURE)), at=NOON)
+        take(worker, storage, SHA256, (0, bytes(len(PICTURE))))
     assert refusal.value.code == "file-hash-differs"
     assert get_progress(worker, SHA256).received_bytes == 0
 
