@@ -14,9 +14,10 @@ from app.contracts.models import Contract
 from app.contracts.queries import visible_contracts
 from app.core.database import db
 from app.core.errors import NotFound
-from app.core.permissions import Actor
+from app.core.permissions import Actor, require
 from app.enrolments.models import Enrolment
 from app.instruments.models import Calibration, Instrument, InstrumentKind
+from app.instruments.policies import can_read_calibrations
 from app.instruments.queries import all_instruments, calibrations_of, inputs_of
 from app.instruments.rules.inputs import CalibrationState, inputs_for, state_of
 from app.organisations.models import Organisation
@@ -54,8 +55,9 @@ def visible_commissioners(actor: Actor) -> list[Organisation]:
     """Return who pays on the contracts that the actor's organisation has a part in, by name.
 
     Raises:
-        Forbidden: the actor is an operator only.
+        Forbidden: the actor only works with people, or is an operator only.
     """
+    require(can_read_calibrations, actor)
     paying = visible_contracts(actor).with_only_columns(Contract.commissioner_id)
     query = select(Organisation).where(Organisation.id.in_(paying)).order_by(Organisation.name)
     return list(db.session().scalars(query))

@@ -15,7 +15,7 @@ from app.contracts.rules import NoticeTemplate, Part, parts_of, read_template
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import LANGUAGES
-from app.core.permissions import Actor, require
+from app.core.permissions import Actor, Role, require
 
 LIBRARY = Path(__file__).parent / "library" / "notices.yaml"
 
@@ -82,7 +82,12 @@ def parts(actor: Actor, contracts: Iterable[Contract]) -> dict[UUID, list[Part]]
 
 
 def list_subcontracts(actor: Actor, contract: Contract) -> list[Subcontract]:
-    """Return the places on a contract: all for its prime and commissioner, its own for a provider."""
+    """Return the places on a contract: all for its prime and commissioner, its own for a provider.
+
+    None for a key worker: what was promised is money, and stays off their tablet.
+    """
+    if actor.roles <= {Role.WORKER}:
+        return []
     query = select(Subcontract).options(joinedload(Subcontract.provider))
     query = query.where(Subcontract.contract_id == contract.id)
     if actor.organisation_id not in {contract.prime_id, contract.commissioner_id}:

@@ -83,14 +83,18 @@ def test_a_provider_has_one_place_which_can_be_changed(administrator: Actor, con
     assert changed.promised_referrals == 90
 
 
-def test_a_provider_sees_its_own_place_only(administrator: Actor, contract: Contract) -> None:
-    worker = act_as(Role.WORKER)
-    actions.add_subcontract(administrator, contract.id, worker.organisation_id, PLACE, at=NOON)
-    seen = queries.get_contract(worker, contract.id)
+def test_a_provider_sees_its_own_place_only_and_its_workers_no_money(
+    administrator: Actor, contract: Contract
+) -> None:
+    manager = act_as(Role.MANAGER)
+    worker = act_as(Role.WORKER, at=manager.organisation_id)
+    actions.add_subcontract(administrator, contract.id, manager.organisation_id, PLACE, at=NOON)
+    seen = queries.get_contract(manager, contract.id)
 
-    assert [place.provider_id for place in queries.list_subcontracts(worker, seen)] == [
-        worker.organisation_id
+    assert [place.provider_id for place in queries.list_subcontracts(manager, seen)] == [
+        manager.organisation_id
     ]
+    assert queries.list_subcontracts(worker, seen) == []
 
 
 def test_a_payment_group_is_renamed_but_keeps_its_code(administrator: Actor, contract: Contract) -> None:
