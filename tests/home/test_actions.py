@@ -17,6 +17,7 @@ from tests.builders import (
     NOON,
     act_as,
     assign_adviser,
+    make_contract,
     make_enrolment,
     make_participant,
     make_subcontract,
@@ -163,7 +164,10 @@ def test_offices_see_money_and_settings_and_no_person(
     assert not [row for section in found.values() for row in section["rows"] if "person" in row]
 
 
-def test_this_month_names_the_deadline(place: Subcontract, prime_id: Any) -> None:
+def test_this_month_names_the_deadline_where_the_contract_had_begun(
+    place: Subcontract, prime_id: Any
+) -> None:
+    make_contract(prime_id=prime_id, starts_on=date(2025, 3, 1))
     (row,) = home(act_as(Role.CLAIMS_PREPARER, at=prime_id))["this-month"]["rows"]
 
     assert (row["code"], row["on"], row["due_on"]) == ("none", "2025-02-01", "2025-03-14")

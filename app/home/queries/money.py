@@ -135,6 +135,7 @@ def _this_month(actor: Actor, contracts: Sequence[Contract], today: date) -> Sec
             **(_claim(made[contract.id]) if contract.id in made else {"code": "none", "claim_id": None}),
         }
         for contract in contracts
+        if contract.starts_on < today.replace(day=1)  # it had begun in the month that is claimed for
     ]
     return Section(SectionCode.THIS_MONTH, len(rows), rows)
 
