@@ -7,7 +7,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_smorest import Api, Blueprint
@@ -52,6 +52,13 @@ FEATURES = (
     "home",
     "demo",
 )
+
+
+class SignedIn(LoginManager):  # type: ignore[misc]  # Flask-Login is untyped
+    """Flask-Login by our own session alone: it looks for no remember-me cookie, and no session of Flask's."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(load_signed_in(request))
 
 
 class WaymarkApi(Api):
@@ -112,7 +119,7 @@ def create_app(config: Config, *, is_command: bool = False) -> Flask:
     app.extensions["storage"] = open_storage(config.storage_url or config.data_folder / "files")
     app.extensions["passwords"] = Passwords(config.password_memory_kib, config.password_passes)
     web.register(app)
-    LoginManager(app).request_loader(load_signed_in)
+    SignedIn(app)
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():

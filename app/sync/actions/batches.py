@@ -163,7 +163,7 @@ def _right_clock(item: Item, at: datetime, sent_at: datetime | None, doubtful: C
     entry = replace(
         item.entry, device_id=item.device_id, recorded_at=recorded_at, clock_offset_seconds=marked
     )
-    return replace(item, entry=entry)
+    return Item(item.action, entry, item.device_id, item.epoch, item.sequence)
 
 
 def _concerned(items: Iterable[Item]) -> set[UUID]:
