@@ -50,9 +50,10 @@ def show_claimable(query: dict[str, Any]) -> Response:
 @blueprint.response(200, SummarySchema)
 def show_claimable_summary(query: dict[str, Any]) -> Summary:
     """Show the board in sums: by list, by rate, by what is missing and who can put it right, by month."""
-    scope = scope_of(current_actor(), query["contract_id"])
+    actor = current_actor()
+    scope = scope_of(actor, query["contract_id"])
     settle_contract(query["contract_id"], at=now())
-    return summarise(scope, today=london_day(now()))
+    return summarise(scope, today=london_day(now()), language=actor.language)
 
 
 @blueprint.get("/enrolments/<uuid:enrolment_id>/entitlements")

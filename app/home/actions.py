@@ -9,6 +9,7 @@ from app.core.permissions import Actor, Role
 from app.entitlements.actions import settle_contract
 from app.home.queries import money, people
 from app.home.rules import Section
+from app.milestones.queries import said_title
 from app.records.rules import london_day
 
 
@@ -34,6 +35,8 @@ def open_home(actor: Actor, *, at: datetime) -> list[Section]:
     }
     with reading() as session:
         sections = [section for role, make in made.items() if role in actor.roles for section in make()]
+        for row in (row for section in sections for row in section.rows if row.get("title")):
+            row["title"] = said_title(actor.language, row["title"])
         named = {row["enrolment_id"] for section in sections for row in section.rows if "enrolment_id" in row}
         if named:
             trace_read(session, actor, "home.listed", at=at, count=len(named))

@@ -43,6 +43,21 @@ def kind_title(language: str, code: str | None, title: str) -> str:
     return str(words["title"]) if words else title
 
 
+def said_title(language: str, title: str) -> str:
+    """Return a kind's title in a language, from the one it stands under; other words stay as they are."""
+    return _by_title().get((language, title), title)
+
+
+@cache
+def _by_title() -> Mapping[tuple[str, str], str]:
+    shipped = yaml.safe_load((LIBRARY / "milestone-kinds.yaml").read_text(encoding="utf-8"))["kinds"]
+    return {
+        (language, kind["title"]): kind_title(language, kind["code"], kind["title"])
+        for language in _renderings()
+        for kind in shipped
+    }
+
+
 @cache
 def _renderings() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     files = sorted(LIBRARY.glob("*/*.yaml"))

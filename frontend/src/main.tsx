@@ -18,8 +18,7 @@ import './styles/main.scss';
 
 learnFirstWords();
 effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en-GB' : language.value));
-await recallLanguage();
-render(<App />, document.getElementById('app')!);
+void recallLanguage().then(() => render(<App />, document.getElementById('app')!));
 startSync();
 startLocking();
 void loadSession();

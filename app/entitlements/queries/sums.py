@@ -11,6 +11,7 @@ from sqlalchemy import String, case, func, select
 from app.core.database import db, is_postgresql
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.queries.board import BoardState, Scope, in_state
+from app.entitlements.rules.welsh import missing_title
 from app.entitlements.rules.words import MISSING
 from app.organisations.models import Organisation
 from app.ratecards.models import Rate
@@ -92,7 +93,7 @@ _SUMS = (
 )
 
 
-def summarise(scope: Scope, *, today: date) -> Summary:
+def summarise(scope: Scope, *, today: date, language: str = "en") -> Summary:
     """Return the board in sums, as it stands today."""
     lists = {state: _sum_of(scope, state, today) for state in BoardState}
     return Summary(
@@ -101,7 +102,7 @@ def summarise(scope: Scope, *, today: date) -> Summary:
         closed=lists[BoardState.CLOSED],
         not_yet=lists[BoardState.NOT_YET],
         by_rate=_by_rate(scope, today),
-        missing=_by_reason(scope, today),
+        missing=_by_reason(scope, today, language),
         expected=_by_month(scope, today),
     )
 
@@ -125,7 +126,7 @@ def _by_rate(scope: Scope, today: date) -> list[RateSum]:
     return [RateSum(row.rate_code, row.title, _sum(row)) for row in rows]
 
 
-def _by_reason(scope: Scope, today: date) -> list[MissingSum]:
+def _by_reason(scope: Scope, today: date, language: str) -> list[MissingSum]:
     rows = db.session().execute(
         select(
             Entitlement.missing_code,
@@ -140,15 +141,15 @@ def _by_reason(scope: Scope, today: date) -> list[MissingSum]:
     groups: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         groups[row.missing_code].append(row)
-    found = [_reason(code, parts) for code, parts in groups.items()]
+    found = [_reason(code, parts, language) for code, parts in groups.items()]
     return sorted(found, key=lambda one: (-one.sum.count, one.missing_code))
 
 
-def _reason(code: str, parts: list[Any]) -> MissingSum:
+def _reason(code: str, parts: list[Any], language: str) -> MissingSum:
     ordered = sorted(parts, key=lambda row: (-row.found, row.short_name))
     return MissingSum(
         missing_code=code,
-        title=MISSING[code],
+        title=missing_title(language, code, MISSING[code]),
         who=FIXERS.get(code, EVERYTHING_ELSE),
         sum=_total(_sum(row) for row in parts),
         first_closes_on=min(row.first for row in parts),

@@ -43,7 +43,10 @@ def delivered_contracts(actor: Actor) -> Sequence[Contract]:
 
 def provider_sections(actor: Actor, contracts: Sequence[Contract], today: date) -> list[Section]:
     """Return what is blocked at a provider and why, and what it can expect, its own share of each."""
-    sums = [(one, summarise(Scope(one.id, actor.organisation_id), today=today)) for one in contracts]
+    sums = [
+        (one, summarise(Scope(one.id, actor.organisation_id), today=today, language=actor.language))
+        for one in contracts
+    ]
     months = [row for contract, summary in sums for row in _expected(contract, summary)]
     return [
         _incomplete(SectionCode.BLOCKED, sums, is_share=True),
@@ -58,7 +61,7 @@ def provider_sections(actor: Actor, contracts: Sequence[Contract], today: date) 
 
 def preparer_sections(actor: Actor, contracts: Sequence[Contract], today: date) -> list[Section]:
     """Return what is claimable by rate, what is missing by reason, and this month's claims."""
-    sums = [(one, summarise(Scope(one.id, None), today=today)) for one in contracts]
+    sums = [(one, summarise(Scope(one.id, None), today=today, language=actor.language)) for one in contracts]
     rates = [
         {
             "contract_id": contract.id,

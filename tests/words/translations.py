@@ -1,0 +1,130 @@
+"""Which Welsh stands for which English in what the server says: documents, ladders, milestones, notices.
+
+`python -m tests.words` lists what is missing or stale; `python -m tests.words done` notes, once it is
+translated, of which English each text is the Welsh.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.entitlements.rules import welsh, words
+
+ROOT = Path(__file__).parents[2]
+SOURCES = Path(__file__).with_name("welsh.json")
+HASH_LENGTH = 8
+FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+NO_TEXT = frozenset({"documents.lang", "notices.code", "notices.version", "notices.language"})
+
+Texts = dict[str, str]
+
+
+def english() -> Texts:
+    """Return every text that stands in English, by file and key."""
+    return {
+        **_flat("documents", _toml("en")),
+        **_flat("ladders", _ladders(_yaml("instruments/library/open-ladders.yaml"))),
+        **_flat("milestones", _kinds(_yaml("milestones/library/milestone-kinds.yaml"))),
+        **_flat("notices", _notice("en")),
+        **_flat("missing", words.MISSING),
+    }
+
+
+def welsh_texts() -> Texts:
+    """Return the same in Welsh."""
+    return {
+        **_flat("documents", _toml("cy")),
+        **_flat("ladders", _ladders(_yaml("instruments/library/cy/open-ladders.yaml"))),
+        **_flat("milestones", _kinds(_yaml("milestones/library/cy/milestone-kinds.yaml"))),
+        **_flat("notices", _notice("cy")),
+        **_flat("missing", welsh.MISSING),
+    }
+
+
+def faults_of(source: Texts, said: Texts, hashes: Mapping[str, str]) -> list[str]:
+    """Return what is missing, stale, has other places to fill, or is left over."""
+    found = []
+    for key, text in source.items():
+        if key not in said:
+            found.append(f"missing: {key} {text!r}")
+        elif hashes.get(key) != source_hash(text):
+            found.append(f"stale: {key} {text!r}")
+        elif _places(text) != _places(said[key]):
+            found.append(f"other places: {key} {text!r}")
+    return found + [f"left over: {key}" for key in said if key not in source and not _is_form(key)]
+
+
+def hashes_of(source: Texts, said: Texts) -> dict[str, str]:
+    """Return the hashes as they are once all that has Welsh is looked through."""
+    return {key: source_hash(text) for key, text in source.items() if key in said}
+
+
+def source_hash(text: str) -> str:
+    """Return a short hash of an English text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
+
+
+def known_hashes() -> dict[str, str]:
+    """Return the hashes that were noted."""
+    noted: dict[str, str] = json.loads(SOURCES.read_text("utf-8"))
+    return noted
+
+
+def _places(text: str) -> set[str]:
+    return set(re.findall(r"\{\w+\}", text)) - {"{n}"}  # a count may be said in words
+
+
+def _is_form(key: str) -> bool:
+    """Whether a key is one of the forms of a counted thing: Welsh has more of them."""
+    return key.rpartition(".")[2] in FORMS
+
+
+def _toml(language: str) -> Any:
+    return tomllib.loads((ROOT / f"app/exports/documents/words/{language}.toml").read_text("utf-8"))
+
+
+def _yaml(path: str) -> Any:
+    return yaml.safe_load((ROOT / "app" / path).read_text("utf-8"))
+
+
+def _ladders(entry: Mapping[str, Any]) -> dict[str, Any]:
+    ladders = entry["ladders"]
+    if isinstance(ladders, list):
+        ladders = {ladder["code"]: ladder for ladder in ladders}
+    names = ("title", "short_title", "question", "worker_question", "anchors")
+    said = {code: {name: ladder[name] for name in names} for code, ladder in ladders.items()}
+    return {"title": entry["title"], **said}
+
+
+def _kinds(entry: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = entry["kinds"]
+    if isinstance(kinds, list):
+        kinds = {kind["code"]: kind for kind in kinds}
+    names = ("title", "description", "hints")
+    return {code: {name: kind.get(name, {}) for name in names} for code, kind in kinds.items()}
+
+
+def _notice(language: str) -> Any:
+    notices = _yaml("contracts/library/notices.yaml")["notices"]
+    return next(notice for notice in notices if notice["language"] == language)
+
+
+def _flat(name: str, value: Any) -> dict[str, str]:
+    return dict(_texts(name, value))
+
+
+def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(f"{key}.{name}", inner)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _texts(f"{key}.{place}", inner)
+    elif key not in NO_TEXT:
+        yield key, str(value)
