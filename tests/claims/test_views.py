@@ -85,6 +85,8 @@ def test_from_the_board_to_the_statement(client: FlaskClient) -> None:
     assert first.json["line"]["state"] == "accepted"
     second = send(client, world.assessor, "POST", f"/claim-lines/{lines[1]['id']}/decision", rejection)
     assert second.json["line"]["state"] == "rejected"
+    judged = send(client, world.assessor, "GET", path).json
+    assert (judged["decided_count"], judged["rejected_count"], judged["rejected_pence"]) == (2, 1, 10000)
 
     statements = send(client, world.approver, "GET", f"/statements?contract_id={contract_id}").json
     statement = send(client, world.manager, "GET", f"/statements/{statements['items'][0]['id']}").json

@@ -81,6 +81,7 @@ class ClaimView:
     decided_count: int
     accepted_pence: int
     rejected_pence: int
+    rejected_count: int
     corrected: list[LineRow]
     exclusion_count: int
 
@@ -96,6 +97,7 @@ def view_of(actor: Actor, claim: Claim) -> ClaimView:
                 func.count(case((ClaimLine.state.in_(judged), 1))),
                 _pence(ClaimLine.state.in_(PAYABLE)),
                 _pence(ClaimLine.state == LineState.REJECTED),
+                func.count(case((ClaimLine.state == LineState.REJECTED, 1))),
             ).where(ClaimLine.claim_id == claim.id)
         )
         .one()
@@ -112,6 +114,7 @@ def view_of(actor: Actor, claim: Claim) -> ClaimView:
         decided_count=decided[0],
         accepted_pence=int(decided[1]),
         rejected_pence=int(decided[2]),
+        rejected_count=decided[3],
         corrected=corrected_lines(claim.id) if claim.state in _WARNED else [],
         exclusion_count=db.session().scalar(exclusions) or 0,
     )

@@ -130,6 +130,7 @@ class ClaimSchema(Schema):
     decided_count = fields.Integer(required=True)
     accepted_pence = fields.Integer(required=True)
     rejected_pence = fields.Integer(required=True)
+    rejected_count = fields.Integer(required=True)
     lines = fields.Nested(ClaimLineListSchema, required=True)
     exclusions = fields.List(fields.Nested(ExclusionSchema), required=True)
     warnings = fields.List(

@@ -7471,6 +7471,7 @@ export interface components {
             decided_count: number;
             accepted_pence: number;
             rejected_pence: number;
+            rejected_count: number;
             lines: components["schemas"]["ClaimLineList"];
             exclusions: components["schemas"]["Exclusion"][];
             /** @description Lines that rest on a record corrected since the lock */

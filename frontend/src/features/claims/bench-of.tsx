@@ -83,12 +83,11 @@ function Sums({ claim }: { claim: Claim | null }) {
 }
 
 function BenchTabs({ place, tab, claim, summary }: { place: Place; tab: Tab; claim: Claim | null; summary: BoardSummary | null }) {
-  const lines = claim?.lines;
   const counts: Record<Tab, number | undefined> = {
     claimable: summary?.claimable.count,
     incomplete: summary?.incomplete.count,
     'in-claim': claim ? claim.sums.line_count : 0,
-    rejected: !claim || claim.rejected_pence === 0 ? 0 : lines?.next === null ? lines.items.filter(line => line.state === 'rejected').length : undefined,
+    rejected: claim ? claim.rejected_count : 0,
   };
   return (
     <Tabs
