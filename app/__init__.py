@@ -54,7 +54,7 @@ FEATURES = (
 )
 
 
-class SignedIn(LoginManager):  # type: ignore[misc]  # Flask-Login is untyped
+class SignedIn(LoginManager):
     """Flask-Login by our own session alone: it looks for no remember-me cookie, and no session of Flask's."""
 
     def _load_user(self) -> None:
