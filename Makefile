@@ -49,9 +49,11 @@ simulate: ## Count what the trigger pays by chance beside four other rules; writ
 	@deploy/setup.sh --tests --no-build
 	$(PYTHON) -m tests.simulation $(ARGS)
 
-faults: ## Kill servers and workers, longer than `make test` does (KILLS=…)
+faults: ## Kill servers and break batches, longer than `make test` does (KILLS=… FUZZ=…)
 	@deploy/setup.sh --tests
-	$(PYTHON) -m pytest tests/faults
+	KILLS=$${KILLS:-1000} POINT_KILLS=$${POINT_KILLS:-20} $(PYTHON) -m pytest tests/faults
+	FUZZ=$${FUZZ:-100000} TABLETS=$${TABLETS:-200} TABLET_STEPS=50 \
+		$(PYTHON) -m pytest tests/sync/test_fuzz.py tests/sync/test_actions_tablets.py
 
 screenshots: ## Take the pictures of the README anew
 	@deploy/setup.sh --tests

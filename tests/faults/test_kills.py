@@ -24,7 +24,7 @@ from tests.faults.tablet import Server, Tablet, check
 
 pytestmark = pytest.mark.faults
 
-KILLS = int(os.environ.get("KILLS", "50"))
+KILLS = int(os.environ.get("KILLS", "30"))  # and 25 at named points, in `test_points`
 MUTANT_KILLS = 25
 WHOLE_EVERY = 25  # every so often the master goes with it, as when the machine dies
 PORTS = iter(range(8955, 8965))

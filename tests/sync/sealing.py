@@ -66,7 +66,9 @@ class Unlocked:
                 place["sequence"],
             )
         )
-        sealed, text = self.seal(json.dumps(content, ensure_ascii=False).encode(), bound_to)
+        sealed, text = self.seal(
+            json.dumps(content, ensure_ascii=False).encode(errors="surrogatepass"), bound_to
+        )
         return {
             **place,
             "schema": item["schema"],

@@ -4,6 +4,7 @@ import json
 import os
 import random
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
@@ -28,8 +29,10 @@ from tests.sync.builders import (
     verification_item,
     withdrawal_item,
 )
+from tests.sync.sealing import Unlocked
 
-BATCHES = int(os.environ.get("FUZZ", "400"))
+BATCHES = int(os.environ.get("FUZZ", "2000"))
+SEALED = 0.35
 ODD: list[Any] = [
     None,
     True,
@@ -68,13 +71,18 @@ ODD: list[Any] = [
 class Mutator:
     """Makes valid items, and breaks them at random places; the same seed makes the same ones."""
 
-    def __init__(self, seed: int, enrolment_id: Any, instrument_id: Any, kind: str) -> None:
+    def __init__(self, seed: int, tablet: Unlocked, enrolment_id: Any, instrument_id: Any, kind: str) -> None:
         self.random = random.Random(seed)
+        self.tablet = tablet
         self.enrolment_id, self.instrument_id, self.kind = enrolment_id, instrument_id, kind
         self.known: list[str] = []
 
     def valid(self) -> dict[str, Any]:
-        """Return an item that is recorded."""
+        """Return an item that is recorded, a third of them sealed."""
+        item = self._plain()
+        return self.tablet.seal_item(item) if self.random.random() < SEALED else item
+
+    def _plain(self) -> dict[str, Any]:
         person = self.enrolment_id
         make = self.random.choice(
             [
@@ -99,6 +107,8 @@ class Mutator:
                 lambda: evidence_item(subject),
                 lambda: verification_item(subject),
                 lambda: withdrawal_item(subject),
+                lambda: make_item("opening", {"opened_at": "2025-03-04T10:00:00Z"}),
+                lambda: contact_item(self.enrolment_id, replaces=subject),
                 lambda: make_item("start", {"enrolment_id": str(self.enrolment_id)}),
                 lambda: contact_item(self.enrolment_id, id=subject),
                 lambda: contact_item(
@@ -107,9 +117,19 @@ class Mutator:
             ]
         )
         item = json.loads(json.dumps(make()))
+        if "sealed" not in item and self.random.random() < SEALED:
+            item = self._sealed_broken(item)
         for _ in range(self.random.randint(1, 3)):
             item = self._break(item)
         return item
+
+    def _sealed_broken(self, item: dict[str, Any]) -> dict[str, Any]:
+        """Return an item sealed as it should be, what was sealed broken before."""
+        for name in self.random.sample(("action", "body"), 1):
+            item[name] = self._break(item[name])
+        if not isinstance(item["body"], dict):
+            item["body"] = {"x": item["body"]}
+        return self.tablet.seal_item(item)
 
     def _break(self, value: Any) -> Any:
         if isinstance(value, dict) and value and self.random.random() < 0.85:
@@ -130,7 +150,9 @@ def test_malformed_batches_change_nothing_by_halves(client: FlaskClient, session
     enrolment = make_enrolment()
     headers = sign_in_as(client, act_as(Role.WORKER, Role.MANAGER, at=enrolment.provider_id))
     people = [enrolment.id, *(make_enrolment_beside(enrolment) for _ in range(40))]
-    mutator = Mutator(20261122, enrolment.id, make_instrument().id, make_milestone_kind().code)
+    seal: Any = client.get("/api/sync/seal").get_json()
+    tablet = Unlocked(seal["key_id"], seal["public_key"], UUID(seal["user_id"]))
+    mutator = Mutator(20261122, tablet, enrolment.id, make_instrument().id, make_milestone_kind().code)
     for number in range(BATCHES):
         mutator.enrolment_id = people[number % len(people)]
         valid = [mutator.valid() for _ in range(mutator.random.randint(1, 2))]
