@@ -9,13 +9,17 @@ import { learnFirstWords } from './locales/first';
 import { letGo } from './store/expiry';
 import { takeScoresOut } from './store/kept';
 import { followAccount, recallLanguage, sendLanguage } from './store/language';
-import { currentStore, holdsRole, loadSession, session } from './store/session';
+import { currentStore, holdsRole, loadSession, NobodyHere, session } from './store/session';
 import { refreshHoldings } from './sync/holdings';
 import { startFor, startLocked, startSync } from './sync/outbox';
 import { checkReady, forgetReady } from './sync/ready';
 import { refreshSeal } from './sync/sealing';
 import './styles/main.scss';
 
+// What was still being fetched for somebody who has left is let go of.
+addEventListener('unhandledrejection', event => {
+  if (event.reason instanceof NobodyHere) event.preventDefault();
+});
 learnFirstWords();
 effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en-GB' : language.value));
 void recallLanguage().then(() => render(<App />, document.getElementById('app')!));

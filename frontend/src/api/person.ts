@@ -1,5 +1,6 @@
 import type { Day, Moment } from '../lib/dates';
 import type { Answer } from '../lib/result';
+import { keepFromTitles } from '../lib/titles';
 import { send } from './client';
 
 /** One record of a person as the forms that correct it need it. */
@@ -79,8 +80,16 @@ export interface Person {
 }
 
 /** The journey of one enrolment, as the server has it now. */
-export function getJourney(enrolmentId: string, ifNoneMatch?: string | null): Promise<Answer<unknown>> {
-  return send('GET', `/api/journeys/${enrolmentId}`, undefined, { ifNoneMatch: ifNoneMatch ?? null });
+export async function getJourney(enrolmentId: string, ifNoneMatch?: string | null): Promise<Answer<unknown>> {
+  const answer = await send<unknown>('GET', `/api/journeys/${enrolmentId}`, undefined, { ifNoneMatch: ifNoneMatch ?? null });
+  if (answer.kind === 'ok') keepNamesFromTitles(answer.data);
+  return answer;
+}
+
+/** Whose journey it is stands on the page, never in what the browser keeps of its titles. */
+export function keepNamesFromTitles(journey: unknown): void {
+  const { person } = journey as Partial<Pick<Journey, 'person'>>;
+  keepFromTitles(person?.short_name, person?.first_name);
 }
 
 interface TimelineEntry extends Record<string, unknown> {

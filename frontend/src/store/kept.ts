@@ -1,3 +1,4 @@
+import { keepNamesFromTitles } from '../api/person';
 import { today } from '../lib/dates';
 import type { Store } from './database';
 import { keepReference, journeyByReference, rowsByReference } from './references';
@@ -23,6 +24,7 @@ export interface KeptList {
 export async function keptJourney(store: Store, enrolmentId: string): Promise<KeptJourney | undefined> {
   const kept = await store.cabinet.get<unknown>('journeys', enrolmentId);
   if (!kept) return journeyByReference(store, enrolmentId);
+  keepNamesFromTitles(kept.value);
   const { revision = 0, etag = null, fetched_at = '', scores_hidden_from } = kept.marks;
   const hides = hidesScores(scores_hidden_from, today());
   return { enrolment_id: enrolmentId, revision, etag: hides ? null : etag, fetched_at, journey: hides ? withoutScores(kept.value) : kept.value };

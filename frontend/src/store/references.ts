@@ -53,7 +53,7 @@ export async function rowsByReference(store: Store, scope: string): Promise<Kept
   const rows = people.map(({ key, value }) => ({
     enrolment_id: key, revision: 0, reference: value.reference, short_name: names.get(key) ?? value.reference, heads_up: null, state: value.state,
     attention_on: today(), needs_you_on: null, needs_you_count: 0, needs_you_reason: null, next_planned_at: null,
-    baseline_due_on: null, review_due_on: null, plan_due_on: null, last_met_on: null, last_tried_on: null,
+    baseline_due_on: null, second_baseline_due_on: null, baseline_locks_on: null, review_due_on: null, plan_due_on: null, last_met_on: null, last_tried_on: null,
     evidence_missing_count: 0, evidence_missing_kind: null, evidence_missing_title: null,
     referred_on: value.started_on ?? today(), started_on: value.started_on, ended_on: null, worker_id: null, worker: null, provider: '',
   }));

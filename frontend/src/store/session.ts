@@ -46,16 +46,21 @@ export function whenLeft(listener: () => void): void {
   leaving.add(listener);
 }
 
+/** Somebody left or was locked while something was still under way for them: it has nowhere to go. */
+export class NobodyHere extends Error {
+  override name = 'NobodyHere';
+}
+
 /** The signed-in person's session. Only screens behind the sign-in call it. */
 export function currentSession(): api.Session {
   const now = state.value;
-  if (now.kind !== 'signed-in' && now.kind !== 'lapsed') throw new Error('Nobody is signed in');
+  if (now.kind !== 'signed-in' && now.kind !== 'lapsed') throw new NobodyHere('Nobody is signed in');
   return now.session;
 }
 
 /** The signed-in person's store. Only screens behind the sign-in call it. */
 export function currentStore(): Store {
-  if (!openStore.value) throw new Error('Nobody is signed in');
+  if (!openStore.value) throw new NobodyHere('Nobody is signed in');
   return openStore.value;
 }
 
@@ -143,6 +148,14 @@ export async function keyDropped(userId: string): Promise<void> {
   await forgetVaultOf(userId);
   await keepFact('leaving', [...new Set([...((await factOf('leaving')) ?? []), userId])]);
   await leave();
+  void endSignIn(userId);
+}
+
+/** End a sign-in that must not go on; where there is no connection, as soon as there is one. */
+async function endSignIn(userId: string): Promise<void> {
+  const ended = await api.deleteSession();
+  if (ended.kind !== 'ok' && ended.kind !== 'signed-out') return;
+  await keepFact('leaving', ((await factOf('leaving')) ?? []).filter(other => other !== userId));
 }
 
 /** The server took this tablet out of use: key and cache go, what waits sealed stays and is still sent. */
@@ -211,8 +224,7 @@ function lapse(): void {
 async function signedIn(next: api.Session): Promise<void> {
   isRoomMade = false;
   if ((await factOf('leaving'))?.includes(next.user.id)) {
-    const ended = await api.deleteSession();
-    if (ended.kind === 'ok' || ended.kind === 'signed-out') await keepFact('leaving', ((await factOf('leaving')) ?? []).filter(userId => userId !== next.user.id));
+    await endSignIn(next.user.id);
     state.value = { kind: 'signed-out' };
     return;
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { randomBytes } from '../lib/bytes';
+import { fromBase64url, randomBytes, toBase64url } from '../lib/bytes';
+import { Sealer } from '../lib/seal';
 import { uuid7 } from '../lib/uuid7';
 import { Store } from './database';
 import { draftAt, saveDraft } from './drafts';
@@ -106,4 +107,22 @@ test('as it ships, a guess costs 600,000 rounds', async () => {
   await makeVault(store, WORDS);
   const vault = await store.run(database => database.get('vault', 'vault'));
   expect([ITERATIONS, vault?.passphrase.iterations]).toEqual([600_000, 600_000]);
+}, 30_000);
+
+test('who knows the words opens the copy beside it, never what is sealed', async () => {
+  const store = new Store(uuid7());
+  await makeVault(store, WORDS, QUICK);
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+  const sealer = await Sealer.to({ key_id: uuid7(), public_key: toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey)) });
+  await addToOutbox(store, { id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: 'Dean M.' } }, sealer);
+
+  const opened = await tryPassphrase(store, WORDS);
+  const [item] = await outboxItems(store);
+  expect(item?.said?.about.words).toBe('Dean M.');
+  const { nonce, text } = item!.sealed!;
+  const known = opened.kind === 'open' ? [opened.key, await crypto.subtle.importKey('raw', opened.raw, 'AES-GCM', false, ['decrypt'])] : [];
+  for (const key of known) {
+    await expect(crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64url(nonce) }, key, fromBase64url(text))).rejects.toThrow();
+  }
+  expect(known).toHaveLength(2);
 });

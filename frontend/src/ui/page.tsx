@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../lib/i18n';
+import { publicTitle } from '../lib/titles';
 import { BackLink } from './links';
 import { StickyBar } from './sticky-bar';
 
@@ -12,7 +13,8 @@ let pagesShown = 0;
  */
 export function usePageTitle(title: string, heading: RefObject<HTMLHeadingElement | null>, hasErrors = false): void {
   useEffect(() => {
-    const shown = hasErrors ? t('ui.error-title', { title }) : title;
+    const words = publicTitle(title, t('ui.one-person'));
+    const shown = hasErrors ? t('ui.error-title', { title: words }) : words;
     document.title = t('ui.title-of', { title: shown });
   }, [title, hasErrors]);
   useEffect(() => {

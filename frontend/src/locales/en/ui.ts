@@ -67,4 +67,5 @@ export default {
   'key-worker': 'Key worker',
   'key-worker-me': '{name} (you)',
   'key-worker-later': 'Decide later',
+  'one-person': 'One person',
 } as const;
