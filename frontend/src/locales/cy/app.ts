@@ -13,6 +13,7 @@ export default {
   online: 'Ar-lein',
   'menu-of': 'Dewislen {name}',
   account: 'Eich cyfrif',
+  devices: 'Dyfeisiau',
   tablet: 'Y llechen hon',
   'set-up-tablet': 'Gosod y llechen hon',
   lock: 'Cloi',

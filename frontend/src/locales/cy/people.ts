@@ -48,6 +48,8 @@ export default {
   'meeting-on': 'Cyfarfod {day}',
   'baseline-due': 'Llinell sylfaen gyntaf erbyn {day}',
   'baseline-was-due': 'Roedd angen y llinell sylfaen gyntaf erbyn {day}',
+  'second-baseline-due': 'Ail linell sylfaen erbyn {day}',
+  'second-baseline-was-due': 'Roedd angen yr ail linell sylfaen erbyn {day}',
   'review-due': 'Adolygiad erbyn {day}',
   'review-was-due': 'Roedd angen adolygiad erbyn {day}',
   'plan-due': 'Cam o’r cynllun erbyn {day}',

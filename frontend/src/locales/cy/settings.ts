@@ -149,6 +149,7 @@ export default {
   'no-limit': 'Dim terfyn',
   price: 'Pris',
   'as-loaded': 'Y testun fel y’i llwythwyd',
+  licence: '{licence}. {credit}',
   'instruments-count': { one: '{count} offeryn', other: '{count} offeryn, y fersiwn diweddaraf yn gyntaf' },
   'no-instruments': 'Dim offeryn eto',
   'no-instruments-what': 'Llwythwch un isod; daw Graddfeydd Agored gyda Waymark.',

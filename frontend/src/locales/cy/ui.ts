@@ -70,4 +70,5 @@ export default {
   'key-worker': 'Gweithiwr allweddol',
   'key-worker-me': '{name} (chi)',
   'key-worker-later': 'Penderfynu yn nes ymlaen',
+  'one-person': 'Un person',
 } satisfies Translated<typeof en>;
