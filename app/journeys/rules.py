@@ -33,6 +33,7 @@ TASKS = (
     "give-notice",
     "start",
     "baseline",
+    "second-baseline",
     "review",
     "plan",
 )
@@ -123,13 +124,15 @@ def gather_sittings(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _sitting(parts: list[dict[str, Any]]) -> dict[str, Any]:
     raters = [part["rater"] for part in parts]
-    is_sealed = not {PARTICIPANT, WORKER} <= set(raters)
+    is_crisis = any(part.get("is_crisis") for part in parts)
+    is_sealed = not is_crisis and not {PARTICIPANT, WORKER} <= set(raters)
     return {
         "sitting_id": parts[0]["sitting_id"],
         "kind": parts[0]["sitting_kind"],
         "instrument_id": parts[0]["instrument_id"],
         "occurred_on": max(part["occurred_on"] for part in parts),
         "is_sealed": is_sealed,
+        "is_crisis": is_crisis,
         "raters": raters,
         "assessments": [] if is_sealed else [_assessment(part) for part in parts],
     }
@@ -145,6 +148,7 @@ def _assessment(part: dict[str, Any]) -> dict[str, Any]:
         "scores": part["scores"],
         "own_words": texts.get("own_words"),
         "notes": {key[len("note.") :]: note for key, note in texts.items() if key.startswith("note.")},
+        "help": part.get("help") or "none",
         "is_corrected": part["supersedes_id"] is not None,
     }
 

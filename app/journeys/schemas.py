@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.assessments.models import Rater, SittingKind
+from app.assessments.models import Help, Rater, SittingKind
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.enrolments.models import EnrolmentState
 from app.evidence.models import Decision, EvidenceKind
@@ -39,6 +39,10 @@ class CaseloadRowSchema(Schema):
     needs_you_reason = fields.String(required=True, allow_none=True, metadata={"description": "A code"})
     next_planned_at = fields.AwareDateTime(required=True, allow_none=True)
     baseline_due_on = fields.Date(required=True, allow_none=True)
+    second_baseline_due_on = fields.Date(
+        required=True, allow_none=True, metadata={"description": "Too late once baseline_locks_on is past"}
+    )
+    baseline_locks_on = fields.Date(required=True, allow_none=True)
     review_due_on = fields.Date(required=True, allow_none=True)
     plan_due_on = fields.Date(required=True, allow_none=True)
     last_met_on = fields.Date(required=True, allow_none=True)
@@ -218,6 +222,7 @@ class JourneySittingAssessmentSchema(Schema):
     )
     own_words = _text()
     notes = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    help = fields.Enum(Help, by_value=True, required=True)
     is_corrected = fields.Boolean(required=True)
 
 
@@ -229,6 +234,9 @@ class JourneySittingSchema(Schema):
     instrument_id = fields.UUID(required=True)
     occurred_on = fields.Date(required=True)
     is_sealed = fields.Boolean(required=True)
+    is_crisis = fields.Boolean(
+        required=True, metadata={"description": "Let be because the person was in crisis; it counts nowhere"}
+    )
     raters = fields.List(fields.Enum(Rater, by_value=True), required=True)
     assessments = fields.List(fields.Nested(JourneySittingAssessmentSchema), required=True)
 

@@ -83,6 +83,8 @@ def test_the_both_databases_write_the_same_words(worker: Actor, place: Subcontra
         "needs_you_reason": None,
         "next_planned_at": "2025-03-04T12:00:00.000000Z",
         "baseline_due_on": None,
+        "second_baseline_due_on": None,
+        "baseline_locks_on": None,
         "review_due_on": None,
         "plan_due_on": None,
         "last_met_on": None,
@@ -197,7 +199,13 @@ def test_everybody_is_in_one_group_and_the_counts_agree(worker: Actor, place: Su
         Needs.NEEDS_YOU: {"needs_you_on": date(2025, 3, 1), "review_due_on": date(2025, 3, 6)},
         Needs.THIS_WEEK: {"review_due_on": date(2025, 3, 9), "last_met_on": met},
         Needs.NOT_MET: {"last_met_on": date(2025, 2, 11)},
-        Needs.NOTHING: {"last_met_on": met, "review_due_on": date(2025, 3, 10)},
+        Needs.NOTHING: {
+            "last_met_on": met,
+            "review_due_on": date(2025, 3, 10),
+            # A second baseline that came too late to be taken is no longer due.
+            "second_baseline_due_on": date(2025, 2, 3),
+            "baseline_locks_on": date(2025, 3, 3),
+        },
     }
     made = {
         needs: make_enrolment(

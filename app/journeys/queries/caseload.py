@@ -142,6 +142,7 @@ def _after(cursor: str) -> dict[str, Any]:
     except ValueError:
         decode_cursor("", 2)  # refuses, in the words of every cursor that is not ours
         raise
+        "today": today,
 
 
 def _escaped(words: str) -> str:
@@ -210,6 +211,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Enrolment.ended_on,
             Enrolment.worker_id,
             staff_name(_Worker.name).label("worker"),
+            Enrolment.second_baseline_due_on,
+            Enrolment.baseline_locks_on,
             Organisation.short_name.label("provider"),
         )
         .select_from(Enrolment)

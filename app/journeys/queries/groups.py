@@ -19,6 +19,7 @@ _IS_CLOSED = text(f"enrolment.state NOT IN ({_LISTED})")
 USER = bindparam("user_id", type_=Id())
 ORGANISATION = bindparam("organisation_id", type_=Id())
 _TODAY_LESS_21 = bindparam("unmet_since", type_=Date())
+_TODAY = bindparam("today", type_=Date())
 WEEK_END = bindparam("week_end", type_=Date())
 _WEEK_END_AT = bindparam("week_end_at", type_=Moment())
 
@@ -56,6 +57,8 @@ WAITS = or_(
     Enrolment.state.in_([EnrolmentState.REFERRED, EnrolmentState.ACCEPTED]),
     Enrolment.next_planned_at < _WEEK_END_AT,
     Enrolment.baseline_due_on <= WEEK_END,
+    # Once the baseline is locked a second one is too late, and nothing is due any more.
+    and_(Enrolment.second_baseline_due_on <= WEEK_END, Enrolment.baseline_locks_on >= _TODAY),
     Enrolment.review_due_on <= WEEK_END,
     Enrolment.plan_due_on <= WEEK_END,
 )

@@ -108,6 +108,8 @@ def _rating() -> ColumnElement[Any]:
         rater=Assessment.rater,
         instrument_id=Assessment.instrument_id,
         scores=Assessment.scores,
+        help=Assessment.help,
+        is_crisis=Assessment.is_crisis,
     )
 
 

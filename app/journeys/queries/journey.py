@@ -185,7 +185,8 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
 _STANDING = frozenset(
     """
     revision contract_id provider_id worker_id state referred_on accepted_on started_on ended_on closed_reason
-    notice_given_on notice_manner next_planned_at baseline_due_on review_due_on plan_due_on last_met_on
+    notice_given_on notice_manner next_planned_at baseline_due_on second_baseline_due_on
+    baseline_locks_on review_due_on plan_due_on last_met_on
     last_tried_on evidence_missing_count
     """.split()  # noqa: SIM905 - a list of so many words reads better so
 )

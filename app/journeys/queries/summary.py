@@ -72,7 +72,7 @@ def ladders_of(used: Iterable[Rungs], sittings: list[Fields]) -> list[Fields]:
     """Return each ladder with what became of it; context questions are shown, never read as progress."""
     by_instrument: dict[str, list[Fields]] = {}
     for sitting in sittings:
-        if not sitting["is_sealed"]:
+        if not sitting["is_sealed"] and not sitting["is_crisis"]:
             by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
     return [
         ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))

@@ -106,6 +106,9 @@ def _due(row: Any, today: date) -> list[dict[str, Any]]:
     found = []
     if row.baseline_due_on is not None:
         found.append(_task("baseline", due_on=row.baseline_due_on))
+    second, locks = row.second_baseline_due_on, row.baseline_locks_on
+    if second is not None and (locks is None or locks >= today):
+        found.append(_task("second-baseline", due_on=second))
     if row.review_due_on is not None and row.review_due_on <= today + timedelta(days=REVIEW_IN_SIGHT_DAYS):
         found.append(_task("review", due_on=row.review_due_on))
     if row.plan_due_on is not None and row.plan_due_on <= today:

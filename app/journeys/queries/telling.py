@@ -188,7 +188,8 @@ def _sittings(answers: Sequence[Fields], titles: dict[str, str]) -> list[tuple[t
     for sitting_id, parts in gathered.items():
         occurred_on = max(part["occurred_on"] for part in parts)
         first = parts[0]["detail"]
-        is_sealed = not {part["detail"]["rater"] for part in parts} >= BOTH
+        is_crisis = any(part["detail"]["is_crisis"] for part in parts)
+        is_sealed = not is_crisis and not {part["detail"]["rater"] for part in parts} >= BOTH
         entry = {
             "kind": RecordKind.ASSESSMENT,
             "code": first["sitting_kind"],

@@ -7743,6 +7743,13 @@ export interface components {
             next_planned_at: string | null;
             /** Format: date */
             baseline_due_on: string | null;
+            /**
+             * Format: date
+             * @description Too late once baseline_locks_on is past
+             */
+            second_baseline_due_on: string | null;
+            /** Format: date */
+            baseline_locks_on: string | null;
             /** Format: date */
             review_due_on: string | null;
             /** Format: date */
@@ -7903,6 +7910,8 @@ export interface components {
             notes: {
                 [key: string]: string;
             };
+            /** @enum {unknown} */
+            help: "none" | "read-aloud" | "interpreter" | "advocate" | "easy-read";
             is_corrected: boolean;
         };
         JourneySitting: {
@@ -7915,12 +7924,14 @@ export interface components {
             /** Format: date */
             occurred_on: string;
             is_sealed: boolean;
+            /** @description Let be because the person was in crisis; it counts nowhere */
+            is_crisis: boolean;
             raters: ("participant" | "worker" | "second-rater")[];
             assessments: components["schemas"]["JourneySittingAssessment"][];
         };
         JourneyTask: {
             /** @enum {string} */
-            code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "review" | "plan";
+            code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
             /** Format: uuid */
             record_id: string | null;
             /** Format: uuid */

@@ -51,6 +51,7 @@ function linkOf(task: JourneyTask, enrolmentId: string): string | null {
     'give-notice': `${person}/start`,
     start: `${person}/start`,
     baseline: `${person}/rate`,
+    'second-baseline': `${person}/rate`,
     review: `${person}/rate`,
     plan: `${person}/plan`,
   };

@@ -19,25 +19,31 @@ export function endOfWeek(day: Day): Day {
 export function groupOf(row: CaseloadRow, today: Day): Group {
   if (row.needs_you_on) return 'needs-you';
   if (row.state === 'referred' || row.state === 'accepted') return 'waiting';
-  if (dueMarks(row).some(mark => mark.on <= endOfWeek(today))) return 'this-week';
+  if (dueMarks(row, today).some(mark => mark.on <= endOfWeek(today))) return 'this-week';
   if (row.state === 'started' && daysBetween(lastMet(row), today) >= UNMET_DAYS) return 'not-met';
   return 'nothing';
 }
 
 interface DueOn {
-  code: 'meeting' | 'baseline' | 'review' | 'plan';
+  code: 'meeting' | 'baseline' | 'second-baseline' | 'review' | 'plan';
   on: Day;
 }
 
 /** What is due and when, soonest first. */
-function dueMarks(row: CaseloadRow): DueOn[] {
+function dueMarks(row: CaseloadRow, today: Day): DueOn[] {
   const marks: (DueOn | null)[] = [
     row.next_planned_at ? { code: 'meeting', on: dayOf(row.next_planned_at) } : null,
     row.baseline_due_on ? { code: 'baseline', on: row.baseline_due_on } : null,
+    waitsForSecond(row, today) ? { code: 'second-baseline', on: row.second_baseline_due_on } : null,
     row.review_due_on ? { code: 'review', on: row.review_due_on } : null,
     row.plan_due_on ? { code: 'plan', on: row.plan_due_on } : null,
   ];
   return marks.filter(mark => mark !== null).sort((one, other) => one.on.localeCompare(other.on));
+}
+
+/** Whether a second baseline is still to be taken: once the baseline is locked it is too late. */
+function waitsForSecond(row: CaseloadRow, today: Day): row is CaseloadRow & { second_baseline_due_on: Day } {
+  return row.second_baseline_due_on != null && (row.baseline_locks_on == null || row.baseline_locks_on >= today);
 }
 
 function lastMet(row: CaseloadRow): Day {
@@ -57,7 +63,7 @@ export function dueOf(row: CaseloadRow, group: Group, today: Day): Due {
     return { icon: 'needs', words: row.needs_you_count > 1 ? t('people.and-more', { reason, count: row.needs_you_count - 1 }) : reason };
   }
   if (group === 'waiting') return { icon: 'calendar', words: row.state === 'referred' ? t('people.to-answer') : t('people.to-start') };
-  const [first] = dueMarks(row);
+  const [first] = dueMarks(row, today);
   if (group === 'not-met') return { icon: 'away', words: t('people.not-met-for', { count: daysBetween(lastMet(row), today) }) };
   if (!first) return { icon: null, words: phraseFor('people', `state-${row.state}`) ?? row.state };
   return { icon: group === 'this-week' ? 'calendar' : null, words: markWords(first, row, today) };
@@ -73,7 +79,7 @@ function markWords({ code, on }: DueOn, row: CaseloadRow, today: Day): string {
 export function noteOf(row: CaseloadRow, group: Group, today: Day): string {
   const notes: string[] = [];
   if (row.evidence_missing_title) notes.push(t('people.evidence-missing', { title: row.evidence_missing_title }));
-  const others = dueMarks(row).slice(group === 'needs-you' || group === 'not-met' ? 0 : 1);
+  const others = dueMarks(row, today).slice(group === 'needs-you' || group === 'not-met' ? 0 : 1);
   const next = others.find(mark => mark.on <= endOfWeek(today));
   if (next) notes.push(markWords(next, row, today));
   if (group === 'not-met' && row.last_tried_on && row.last_tried_on > lastMet(row)) {

@@ -45,6 +45,8 @@ export default {
   'meeting-on': 'Meeting {day}',
   'baseline-due': 'First baseline due {day}',
   'baseline-was-due': 'First baseline was due {day}',
+  'second-baseline-due': 'Second baseline due {day}',
+  'second-baseline-was-due': 'Second baseline was due {day}',
   'review-due': 'Review due {day}',
   'review-was-due': 'Review was due {day}',
   'plan-due': 'Plan step due {day}',
