@@ -52,10 +52,8 @@ addEventListener('online', () => void sendLanguage());
 let startedFor = '';
 effect(() => {
   const now = session.value;
-  if (now.kind === 'signed-out' || now.kind === 'locked') {
-    startedFor = '';
-    untracked(forgetReady);
-  }
+  if (now.kind !== 'signed-in') startedFor = ''; // whoever signs in again is started anew: what waits goes
+  if (now.kind === 'signed-out' || now.kind === 'locked') untracked(forgetReady);
   if (now.kind === 'locked') untracked(() => void startLocked());
   if (now.kind !== 'signed-in') return;
   const who = `${now.session.user.id} ${now.session.membership.id}`;
