@@ -130,6 +130,7 @@ def _values(actor: Actor, at: datetime) -> dict[str, Any]:
         "user_id": actor.user_id,
         "organisation_id": actor.organisation_id,
         "unmet_since": today - timedelta(days=UNMET_AFTER_DAYS),
+        "today": today,
         "week_end": sunday,
         "week_end_at": datetime.combine(sunday + timedelta(days=1), time(), LONDON).astimezone(UTC),
     }
@@ -142,7 +143,6 @@ def _after(cursor: str) -> dict[str, Any]:
     except ValueError:
         decode_cursor("", 2)  # refuses, in the words of every cursor that is not ours
         raise
-        "today": today,
 
 
 def _escaped(words: str) -> str:
