@@ -7,7 +7,7 @@ const SOURCES = new URL('welsh.json', import.meta.url);
 const server = await createServer({ server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
 
 async function partsOf(language) {
-  const files = readdirSync(new URL(`../src/locales/${language}`, import.meta.url)).filter(file => !/^(index|translated)\.ts$/.test(file));
+  const files = readdirSync(new URL(`../src/locales/${language}`, import.meta.url)).filter(file => !/^(index|translated|codes)\.ts$/.test(file));
   const parts = files.map(async file => [file.replace('.ts', ''), (await server.ssrLoadModule(`/src/locales/${language}/${file}`)).default]);
   return Object.fromEntries(await Promise.all(parts));
 }

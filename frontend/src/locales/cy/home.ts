@@ -99,6 +99,7 @@ export default {
   'contact-of': '{outcome}: {name}',
   'review-by': 'Adolygiad erbyn {day}.',
   'baseline-by': 'Llinell sylfaen gyntaf erbyn {day}.',
+  'second-baseline-by': 'Ail linell sylfaen erbyn {day}.',
   'you-meet': 'Rydych chi’n cyfarfod {day}, {time}.',
   'no-meeting': 'Dim cyfarfod wedi’i drefnu eto.',
   rate: 'Graddio gyda’ch gilydd',
