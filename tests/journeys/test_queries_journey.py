@@ -18,7 +18,7 @@ from app.interventions.models import Contact, ContactChannel, ContactOutcome, In
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey, journey_of
 from app.journeys.schemas import JourneyReadersSchema, JourneySchema
-from app.participants.models import PersonDetails
+from app.participants.models import Participant, PersonDetails
 from app.plans.models import ActionPlan
 from app.records.models import RecordKind
 from tests.builders import (
@@ -488,3 +488,12 @@ def test_a_device_holds_its_workers_own_live_people(session: Session) -> None:
     session.commit()
     assert holdings_of(worker).etag != held.etag
     assert holdings_of(act_as(Role.ADVISER, at=place.provider_id)).text == "[]"
+    for change in (
+        sa.update(Participant).values(is_restricted=True),  # not even for a key worker who is named
+        sa.update(Enrolment).values(worker_id=act_as(Role.WORKER, at=place.provider_id).user_id),
+    ):
+        assert json.loads(holdings_of(worker).text) != []
+        with session.begin_nested() as before:
+            session.execute(change)
+            assert holdings_of(worker).text == "[]"
+            before.rollback()
