@@ -27,6 +27,7 @@ class HomeRowSchema(Schema):
     at = fields.AwareDateTime(allow_none=True)
     due_on = fields.Date(allow_none=True)
     is_baseline = fields.Boolean()
+    is_second_baseline = fields.Boolean()
     count = fields.Integer()
     undecided_count = fields.Integer()
     promised = fields.Integer()

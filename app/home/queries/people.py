@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -38,7 +38,7 @@ def worker_sections(actor: Actor, today: date) -> list[Section]:
     mine = Enrolment.worker_id == actor.user_id
     return [
         _planned(actor, mine, today),
-        _reviews(actor, mine, end_of_week(today)),
+        _reviews(actor, mine, today),
         _returned(actor, SectionCode.NEEDS_YOU, mine),
     ]
 
@@ -99,12 +99,16 @@ def _planned(actor: Actor, whose: ColumnElement[bool], today: date) -> Section:
     return _section(SectionCode.TODAY, query.order_by(Enrolment.next_planned_at, Enrolment.id))
 
 
-def _reviews(actor: Actor, whose: ColumnElement[bool], until: date) -> Section:
-    due_on = func.coalesce(Enrolment.baseline_due_on, Enrolment.review_due_on)
+def _reviews(actor: Actor, whose: ColumnElement[bool], today: date) -> Section:
+    """Return whose sitting is due by Sunday; a second baseline only until the baseline is locked."""
+    until = end_of_week(today)
+    second = case((Enrolment.baseline_locks_on >= today, Enrolment.second_baseline_due_on))
+    due_on = func.coalesce(Enrolment.baseline_due_on, second, Enrolment.review_due_on)
     query = _people(actor, whose, Enrolment.state == EnrolmentState.STARTED, due_on <= until).add_columns(
         due_on.label("due_on"),
         Enrolment.next_planned_at.label("at"),
         Enrolment.baseline_due_on.is_not(None).label("is_baseline"),
+        second.is_not(None).label("is_second_baseline"),
     )
     return _section(SectionCode.REVIEWS, query.order_by(due_on, Enrolment.id))
 

@@ -8507,6 +8507,7 @@ export interface components {
             /** Format: date */
             due_on?: string | null;
             is_baseline?: boolean;
+            is_second_baseline?: boolean;
             count?: number;
             undecided_count?: number;
             promised?: number;

@@ -33,7 +33,8 @@ function Today(row: HomeRow, isNext: boolean) {
 }
 
 function Review(row: HomeRow) {
-  const due = row.is_baseline ? t('home.baseline-by', { day: dayWords(row.due_on ?? '') }) : t('home.review-by', { day: dayWords(row.due_on ?? '') });
+  const sitting = row.is_baseline ? 'baseline' : row.is_second_baseline ? 'second-baseline' : 'review';
+  const due = t(`home.${sitting}-by`, { day: dayWords(row.due_on ?? '') });
   const meets = row.at && dayOf(row.at) >= today() ? t('home.you-meet', { day: dayWords(dayOf(row.at)), time: timeWords(row.at) }) : t('home.no-meeting');
   return (
     <Row title={row.person} href={person(row)} side={<LinkButton second href={`${person(row)}/rate`} label={t('home.rate-with', { name: row.person ?? '' })}>{t('home.rate')}</LinkButton>}>

@@ -86,6 +86,7 @@ export default {
   'contact-of': '{outcome}: {name}',
   'review-by': 'Review by {day}.',
   'baseline-by': 'First baseline by {day}.',
+  'second-baseline-by': 'Second baseline by {day}.',
   'you-meet': 'You meet {day}, {time}.',
   'no-meeting': 'No meeting planned yet.',
   rate: 'Rate together',
