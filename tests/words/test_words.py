@@ -7,15 +7,29 @@ import pytest
 
 from app.core.languages import number_form
 from app.instruments.rules.renderings import find_rendering
-from tests.words.translations import english, faults_of, known_hashes, source_hash, welsh_texts
+from tests.words.translations import (
+    codes_in_welsh,
+    codes_of_the_server,
+    english,
+    faults_of,
+    known_hashes,
+    source_hash,
+    welsh_texts,
+)
 
 LADDERS = Path(__file__).parents[2] / "app/instruments/library/cy/open-ladders.yaml"
 # Of version 1. It is frozen: its errors are measured by what people read. A better wording is a new version.
 LADDERS_SHA256 = "638fe89f5e3afe1973a66e5de884f1b6955f516ae496e818e259ba4389433e18"
+# Said to whoever runs the installation, in English.
+AT_THE_COMMAND_LINE = {"database-not-empty", "deed-refused", "demo-in-production"}
 
 
 def test_everything_the_server_says_stands_in_welsh() -> None:
     assert faults_of(english(), welsh_texts(), known_hashes()) == []
+
+
+def test_every_refusal_is_said_in_welsh() -> None:
+    assert codes_of_the_server() - codes_in_welsh() == AT_THE_COMMAND_LINE
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,16 @@ def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{key}.{place}", inner)
     elif key not in NO_TEXT:
         yield key, str(value)
+
+
+def codes_of_the_server() -> set[str]:
+    """Return the codes by which the server refuses something; their English is its own sentence."""
+    sources = [file.read_text("utf-8") for file in sorted((ROOT / "app").rglob("*.py"))]
+    return {code for source in sources for code in re.findall(r'^    code = "([a-z-]+)"$', source, re.M)}
+
+
+def codes_in_welsh() -> set[str]:
+    """Return the codes that the app says in Welsh."""
+    folder = ROOT / "frontend/src/locales/cy"
+    written = [(folder / f"{name}.ts").read_text("utf-8") for name in ("codes", "problems")]
+    return {code for source in written for code in re.findall(r"^  '?([a-z-]+)'?: '", source, re.M)}

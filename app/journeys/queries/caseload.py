@@ -49,6 +49,7 @@ from app.journeys.queries.groups import (
 from app.journeys.queries.names import person_name, staff_name
 from app.journeys.rules import Needs, Scope, end_of_week, fold
 from app.milestones.models import MilestoneKind
+from app.milestones.queries import kind_title, kind_words
 from app.organisations.models import Organisation
 from app.participants.models import Participant, PersonDetails
 from app.records.rules import LONDON, london_day
@@ -85,7 +86,7 @@ def caseload_page(actor: Actor, wanted: Filter, *, after: str | None, limit: int
     )
     is_last = (row.total if row.left is None else row.left) <= limit
     cursor = None if is_last else encode_cursor(row.place[:DAY], row.place[DAY:])
-    return f'{{"items":{row.items},"next":{json.dumps(cursor)},"count":{row.total}}}'
+    return f'{{"items":{_titled(row.items, actor)},"next":{json.dumps(cursor)},"count":{row.total}}}'
 
 
 def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> str:
@@ -96,7 +97,18 @@ def search_caseload(actor: Actor, words: str, scope: Scope, *, at: datetime) -> 
         "reference": f"%{_escaped(''.join(words.split()).upper())}%",
     }
     row = _search_read(reach_kinds(actor), scope).one(values, actor, at=at, scope=scope.value)
-    return f'{{"items":{row.items},"next":null,"count":{row.total}}}'
+    return f'{{"items":{_titled(row.items, actor)},"next":null,"count":{row.total}}}'
+
+
+def _titled(items: str, actor: Actor) -> str:
+    """Return the page with the milestones' titles in the reader's language."""
+    if not kind_words(actor.language):
+        return items
+    rows = json.loads(items)
+    for row in rows:
+        code, title = row["evidence_missing_kind"], row["evidence_missing_title"]
+        row["evidence_missing_title"] = title and kind_title(actor.language, code, title)
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
@@ -199,6 +211,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Enrolment.needs_you_reason,
             moment_text(Enrolment.next_planned_at).label("next_planned_at"),
             Enrolment.baseline_due_on,
+            Enrolment.second_baseline_due_on,
+            Enrolment.baseline_locks_on,
             Enrolment.review_due_on,
             Enrolment.plan_due_on,
             Enrolment.last_met_on,
@@ -211,8 +225,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Enrolment.ended_on,
             Enrolment.worker_id,
             staff_name(_Worker.name).label("worker"),
-            Enrolment.second_baseline_due_on,
-            Enrolment.baseline_locks_on,
             Organisation.short_name.label("provider"),
         )
         .select_from(Enrolment)

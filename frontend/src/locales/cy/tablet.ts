@@ -89,6 +89,7 @@ export default {
   'old-words': 'Eich geiriau presennol',
   'words-changed': 'Mae eich geiriau wedi’u newid.',
   'somebody-else': 'Rhywun arall?',
+  'somebody-else-lead': 'Mae’r hyn y mae pob un ohonoch yn ei gadw yma ar wahân: nid oes neb yn gweld nac yn anfon yr hyn sy’n perthyn i rywun arall.',
   'sign-in-else': 'Mewngofnodi fel rhywun arall',
   'rescue-title': 'Os na chaiff y llechen hon gysylltiad byth eto',
   'rescue-lead': {
