@@ -118,17 +118,18 @@ def rate_together(amina: Person, first: str) -> None:
     page = amina.page
     page.get_by_role("link", name="Rate together for the first time").click()
     amina.act(f"Hand the tablet to {first}")
-    _take_turn(amina, OWN_SCORES, "I’d rather not say")
+    take_turn(amina, OWN_SCORES, "I’d rather not say")
     page.get_by_label("Anything else you want to say, in your own words").fill("I stay in most days.")
     amina.act("Finish")
     amina.act("Begin Amina’s turn")
-    _take_turn(amina, WORKER_SCORES, "I can’t say")
+    take_turn(amina, WORKER_SCORES, "I can’t say")
     amina.act("Finish")
     expect(page.get_by_role("heading", name="Where things stand today")).to_be_visible()
     amina.act("Close")
 
 
-def _take_turn(amina: Person, scores: tuple[str | None, ...], rather_not: str) -> None:
+def take_turn(amina: Person, scores: tuple[str | None, ...], rather_not: str) -> None:
+    """Answer every ladder, one a page."""
     for place, score in enumerate(scores, start=1):
         expect(amina.page.get_by_text(f"{place} of 8", exact=True)).to_be_visible()
         amina.page.get_by_role("radio", name=score or rather_not, exact=True).check()

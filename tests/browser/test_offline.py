@@ -79,7 +79,7 @@ def test_the_app_opens_without_a_connection(demo_site: Site, visits: Visits) -> 
     passphrase = set_up(page)
     make_ready(page)
     unlock(page, passphrase)
-    expect(page.get_by_role("link", name=re.compile("^Ready for offline"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("ready for offline", re.IGNORECASE))).to_be_visible()
 
     context.set_offline(True)
     page.goto(person)

@@ -96,6 +96,7 @@ function Others({ besides }: { besides: string }) {
   useEffect(() => void peopleHere().then(people => setOthers(people.filter(who => who.has_vault && who.user_id !== besides))), [besides]);
   return (
     <Section title={t('tablet.somebody-else')}>
+      <p class="section-lead">{t('tablet.somebody-else-lead')}</p>
       <div class="acts">
         {others.map(who => <Button key={who.user_id} second onClick={() => void lockFor(who)}>{who.short_name}</Button>)}
         <Button second onClick={makeRoom}>{t('tablet.sign-in-else')}</Button>

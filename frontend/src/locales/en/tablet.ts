@@ -73,6 +73,7 @@ export default {
   'old-words': 'Your words now',
   'words-changed': 'Your words are changed.',
   'somebody-else': 'Somebody else?',
+  'somebody-else-lead': 'What each of you keeps here is apart: nobody sees or sends what is another’s.',
   'sign-in-else': 'Sign in as somebody else',
   'rescue-title': 'If this tablet never gets a connection again',
   'rescue-lead': { one: '{count} record waits here. Save it as a sealed file; nobody can read it, and your manager can hand it in on another machine.', other: '{count} records wait here. Save them as a sealed file; nobody can read it, and your manager can hand it in on another machine.' },

@@ -1,0 +1,165 @@
+"""A shared tablet locks by itself, keeps what was begun, and keeps people's records apart."""
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+
+from app.demo.papers import make
+from tests.browser.conftest import TABLET, Visits
+from tests.browser.site import Site
+from tests.browser.story import CERTIFICATE, Person
+from tests.browser.tablet import Tablet, go_in_app, path_of
+from tests.browser.test_accessibility import RULES
+
+AMINA, SAM = "hopeworks/Amina", "hopeworks/Sam"
+PHOTOS = 10
+LOCKED = re.compile("^Unlock for ")
+
+
+def a_set_up_tablet(context: BrowserContext, site: Site) -> tuple[Tablet, Page, str]:
+    """Sign Amina in, set the tablet up, and open a person of hers; return their address, too."""
+    page = context.new_page()
+    tablet = Tablet(None, site, Path())  # type: ignore[arg-type]
+    Person(site, page, AMINA).sign_in()
+    tablet.set_up(page)
+    go_in_app(page, "/people")
+    page.get_by_role("link", name="Dean M.").click()
+    expect(page.get_by_role("heading", name="Dean M.")).to_be_visible()
+    return tablet, page, path_of(page)
+
+
+def see(page: Page, *, locked: bool) -> None:
+    """See whether the tablet is locked."""
+    expect(page.get_by_role("heading", name=LOCKED)).to_have_count(1 if locked else 0)
+
+
+def look_away(page: Page, *, hidden: bool) -> None:
+    """Bring another app in front, or this one back."""
+    state = "hidden" if hidden else "visible"
+    page.evaluate(
+        """value => {
+        Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange')) }""",
+        state,
+    )
+
+
+def test_it_locks_when_it_is_left_and_not_while_its_own_camera_is_open(
+    demo_site: Site, visits: Visits
+) -> None:
+    context = visits.context(demo_site, TABLET)
+    context.clock.install()
+    tablet, page, person = a_set_up_tablet(context, demo_site)
+    go_in_app(page, f"{person}/contact")
+    page.get_by_label("A note").fill("Half a sentence")
+
+    page.clock.fast_forward("04:50")
+    see(page, locked=False)
+    page.clock.fast_forward("00:20")
+    see(page, locked=True)
+    tablet.unlock(page)
+    expect(page.get_by_label("A note")).to_have_value("Half a sentence")
+
+    go_in_app(page, f"{person}/milestone")
+    page.get_by_role("searchbox", name=re.compile("^Search")).fill("course")
+    page.get_by_role("radio", name="Course completed").check()
+    for number in range(1, PHOTOS + 1):
+        photo = FilePayload(name=f"{number}.jpg", mimeType="image/jpeg", buffer=make(CERTIFICATE)[0])
+        with page.expect_file_chooser() as chooser:
+            page.get_by_label("Take a photo").click()
+        look_away(page, hidden=True)
+        page.clock.fast_forward("06:00")
+        chooser.value.set_files([photo])
+        look_away(page, hidden=False)
+        expect(page.get_by_role("list", name="Added evidence").get_by_role("listitem")).to_have_count(number)
+    see(page, locked=False)
+
+    look_away(page, hidden=True)
+    page.clock.fast_forward("01:05")
+    see(page, locked=True)
+    tablet.unlock(page)
+    expect(page.get_by_role("list", name="Added evidence").get_by_role("listitem")).to_have_count(PHOTOS)
+
+    go_in_app(page, "/people")
+    page.get_by_role("link", name="Sinead V.").click()
+    expect(page.get_by_role("heading", name="Sinead V.")).to_be_visible()
+    go_in_app(page, f"{path_of(page)}/rate")
+    page.get_by_role("button", name="Hand the tablet to Sinead").filter(visible=True).first.click()
+    expect(page.get_by_text("1 of 8", exact=True)).to_be_visible()
+    page.clock.fast_forward("19:30")
+    see(page, locked=False)
+    expect(page.get_by_text(re.compile("Dean|Keisha"))).to_have_count(0)
+    page.clock.fast_forward("00:40")
+    see(page, locked=True)
+
+
+def test_somebody_else_neither_sees_nor_sends_what_waits(demo_site: Site, visits: Visits) -> None:
+    context = visits.context(demo_site, TABLET)
+    tablet, page, person = a_set_up_tablet(context, demo_site)
+    page.route("**/api/sync/batches", lambda route: route.abort())
+    go_in_app(page, f"{person}/contact")
+    amina = Person(demo_site, page, AMINA)
+    amina.choose("What happened?", "Tried, no answer")
+    amina.choose("How?", "By telephone")
+    amina.act("Record contact")
+    expect(page.get_by_role("heading", name="Contact recorded")).to_be_visible()
+    page.get_by_role("button", name="Menu of Amina O.").click()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    see(page, locked=True)
+    expect(page.get_by_text("1 record waits here, sealed, to be sent.")).to_be_visible()
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    visits.faults.clear()  # of axe's own making
+
+    page.get_by_role("button", name="Sign in as somebody else").click()
+    tablet.sign_in(page, SAM)
+    page.get_by_role("button", name=re.compile("^Menu of Sam")).click()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "/sync/batches" in request.url else None)
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    question = page.get_by_role("dialog")
+    expect(question.get_by_text("Everything you recorded has been received.")).to_be_visible()
+    question.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Unlock for Amina O.").click()
+    assert sent == []
+
+    tablet.unlock(page)
+    expect(page.get_by_text("Sign in again: 1 record waits to be sent.")).to_be_visible()
+    page.get_by_role("link", name="Sign in", exact=True).first.click()
+    page.unroute("**/api/sync/batches")
+    with page.expect_response("**/api/sync/batches") as answer:
+        tablet.sign_in(page, AMINA)
+    assert [one["outcome"] for one in answer.value.json()["outcomes"]] == ["recorded"]
+
+
+def test_a_passkey_of_the_tablet_unlocks_it_too(demo_site: Site, visits: Visits) -> None:
+    context = visits.context(demo_site, TABLET)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        **{"protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasPrf": True},
+        **{"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True},
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    # Passkeys belong to a name; a bare address has none.
+    page.goto(demo_site.url.replace("127.0.0.1", "localhost"))
+    tablet = Tablet(None, demo_site, Path())  # type: ignore[arg-type]
+    tablet.sign_in(page, AMINA)
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+    go_in_app(page, "/tablet/set-up")
+    page.get_by_label("Words of my own").check()
+    page.get_by_label("Your own words").fill("harbour acorn violin gravel")
+    page.get_by_label("The words once more").fill("harbour acorn violin gravel")
+    page.get_by_label(re.compile("^Also unlock with this tablet")).check()
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("heading", name="When it locks")).to_be_visible()
+
+    page.reload()
+    see(page, locked=True)
+    page.get_by_role("button", name="Finger, face or PIN").click()
+    expect(page.get_by_role("heading", name="When it locks")).to_be_visible()
+    context.close()
+    visits.faults.clear()  # the name of this address is not the site's own
