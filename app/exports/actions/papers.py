@@ -13,6 +13,7 @@ from app.claims.queries.lines import LineRow, lines_of, sums_of
 from app.claims.rules.people import staff_reference
 from app.claims.rules.schedule import schedule_csv
 from app.core.database import db
+from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.exports.actions.lines import Draws
 from app.exports.documents.contents import LeftOut, ScheduleDocument, ScheduleLine, ScheduleRate
@@ -23,7 +24,6 @@ from app.exports.queries.lines import ClaimedRate, rates_of
 from app.exports.rules.pack import file_name
 
 LINES_ON_DEMAND = 1_000  # a longer schedule takes longer than anybody waits
-LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _line(row: LineRow) -> ScheduleLine:
 
 
 def print_schedule(actor: Actor, claim_id: UUID, renderer: Draws, *, at: datetime) -> tuple[str, bytes]:
-    """Return a claim's schedule as PDF with the name of its file.
+    """Return a claim's schedule as PDF, in the actor's language, with the name of its file.
 
     Raises:
         NotFound: the actor can see no such claim.
@@ -105,7 +105,8 @@ def print_schedule(actor: Actor, claim_id: UUID, renderer: Draws, *, at: datetim
     claim = get_claim(actor, claim_id)
     if sums_of(claim.id).line_count > LINES_ON_DEMAND:
         raise ScheduleTooLong
-    schedule = schedule_of(claim, list(lines_of(claim.id)), LANGUAGE)
+    language = spoken(actor.language)
+    schedule = schedule_of(claim, list(lines_of(claim.id)), language)
     trace(
         actor,
         "claim-schedule.read",
@@ -117,7 +118,7 @@ def print_schedule(actor: Actor, claim_id: UUID, renderer: Draws, *, at: datetim
     made_at = stands_since(claim)
     db.session().rollback()  # nothing is held while the page is drawn
     try:
-        pdf = renderer.pdf(schedule.document, LANGUAGE, created_at=made_at)
+        pdf = renderer.pdf(schedule.document, language, created_at=made_at)
     except RenderFailed as error:
         raise DocumentNotDrawn from error
     return f"claim-schedule-{file_name(schedule.document.reference)}.pdf", pdf

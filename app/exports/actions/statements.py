@@ -7,6 +7,7 @@ from uuid import UUID
 from app.audit.actions import trace
 from app.core.csv import csv_chunks
 from app.core.database import db, transaction
+from app.core.languages import LANGUAGES, spoken
 from app.core.permissions import Actor
 from app.exports.actions.lines import Draws
 from app.exports.documents.contents import StatementDecision, StatementDocument, StatementEntry
@@ -17,7 +18,6 @@ from app.exports.rules.pack import file_name
 from app.statements.models import EntryKind
 from app.statements.queries.statements import StatementView, view_statement
 
-LANGUAGE = "en"
 REJECTED = "rejected"
 HEADS = (
     "statement",
@@ -44,10 +44,11 @@ def print_statement(actor: Actor, statement_id: UUID, renderer: Draws, *, at: da
         DocumentNotDrawn: it could not be drawn within the limits.
     """
     view = _read(actor, statement_id, at)
-    document = statement_document(view, at=at)
+    language = spoken(actor.language)
+    document = statement_document(view, at=at, language=language)
     db.session().rollback()  # nothing is held while the page is drawn
     try:
-        pdf = renderer.pdf(document, LANGUAGE, created_at=at)
+        pdf = renderer.pdf(document, language, created_at=at)
     except RenderFailed as error:
         raise DocumentNotDrawn from error
     return f"statement-{file_name(view.label)}.pdf", pdf
@@ -116,9 +117,11 @@ def _rows(view: StatementView) -> Iterator[tuple[object, ...]]:
         )
 
 
-def statement_document(view: StatementView, *, at: datetime) -> StatementDocument:
+def statement_document(
+    view: StatementView, *, at: datetime, language: str = LANGUAGES[0]
+) -> StatementDocument:
     """Return a statement's paper."""
-    words = words_of(LANGUAGE)
+    words = words_of(language)
     return StatementDocument(
         reference=view.label,
         month=view.month,
