@@ -130,7 +130,7 @@ class ClaimLine(Base):
     released_at: Mapped[datetime | None]
     released_reason: Mapped[
         str | None
-    ]  # a code: excluded, rejected, voided, corrected, same-person, clawed-back
+    ]  # a code: excluded, rejected, voided, corrected, disputed, same-person, clawed-back
     cures_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_line.id"))
     frozen: Mapped[str | None]  # canonical JSON text, from lock on
     frozen_sha256: Mapped[str | None]

@@ -10,7 +10,13 @@ from flask_smorest import Blueprint
 
 from app.audit.actions import trace
 from app.claims import policies
-from app.claims.actions import correcting, deciding, drafting, locking  # noqa: F401 - corrections register
+from app.claims.actions import (  # corrections and disagreements register
+    correcting,  # noqa: F401
+    deciding,
+    disputing,  # noqa: F401
+    drafting,
+    locking,
+)
 from app.claims.actions.drafting import Added
 from app.claims.actions.locking import Step
 from app.claims.models import Claim

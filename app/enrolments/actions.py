@@ -360,6 +360,9 @@ def withdraw_records(actor: Actor, withdrawals: Sequence[Withdrawal], *, at: dat
             standing = places.get(subject.enrolment_id) if subject else None
             if subject is None or standing is None:
                 outcomes[withdrawal.id] = refused(withdrawal.id, SubjectMissing())
+            elif subject.kind is RecordKind.DISAGREEMENT:
+                detail = "It is the person's own to take back, where it was said."
+                outcomes[withdrawal.id] = refused(withdrawal.id, NotWithdrawable(detail))
             elif subject.is_withdrawn or not (
                 withdrawal.id in stored or _may_step_back(subject.kind, standing)
             ):

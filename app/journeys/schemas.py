@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from app.assessments.models import Help, Rater, SittingKind
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
+from app.disagreements.models import Present, Way
 from app.enrolments.models import EnrolmentState
 from app.evidence.models import Decision, EvidenceKind
 from app.journeys.queries.groups import LIVE, STATES
@@ -306,6 +307,19 @@ class JourneyTimelineVerificationSchema(Schema):
     is_outside = fields.Boolean(required=True)
 
 
+class JourneyDisagreementSchema(Schema):
+    """The person disagrees with an entry; it stands beside it until they take it back."""
+
+    record_id = fields.UUID(required=True)
+    occurred_on = fields.Date(required=True)
+    way = fields.Enum(Way, by_value=True, required=True)
+    present = fields.List(fields.Enum(Present, by_value=True), required=True)
+    words = _text(metadata={"description": "Their own, where they gave any"})
+    is_open = fields.Boolean(
+        required=True, metadata={"description": "False where the entry was corrected since they said it"}
+    )
+
+
 class JourneyTimelineEntrySchema(Schema):
     """Something that happened; each kind fills what it has. A sitting is one entry of kind `assessment`."""
 
@@ -326,6 +340,7 @@ class JourneyTimelineEntrySchema(Schema):
     state = fields.String(validate=validate.OneOf(("received", "waiting", "verified", "returned")))
     evidence = fields.List(fields.Nested(JourneyTimelineEvidenceSchema))
     verification = fields.Nested(JourneyTimelineVerificationSchema, allow_none=True)
+    disagreements = fields.List(fields.Nested(JourneyDisagreementSchema))
     manner = fields.String(metadata={"description": "Start: how the notice was gone through"})
     channel = fields.String()
     planned_at = fields.AwareDateTime(allow_none=True)

@@ -25,6 +25,7 @@ class RecordKind(StrEnum):
     ACTION_PLAN = "action-plan"
     EVIDENCE = "evidence"
     VERIFICATION = "verification"
+    DISAGREEMENT = "disagreement"
 
 
 _TO_VERIFY = text("kind IN ('start', 'milestone', 'employment') OR content_hash >= 'e66'")

@@ -13,6 +13,8 @@ from app.assessments.schemas import AssessmentSchema
 from app.core.errors import Invalid
 from app.core.permissions import Actor
 from app.core.problems import flatten
+from app.disagreements.actions import record_disagreements
+from app.disagreements.schemas import DisagreementSchema
 from app.employment.actions import record_employment
 from app.employment.schemas import EmploymentSchema
 from app.enrolments.actions import record_ends, record_starts, withdraw_records
@@ -73,6 +75,7 @@ ACTIONS: dict[str, Action] = {
         Action("end", EndSchema(), record_ends),
         Action("evidence", EvidenceSchema(), record_evidence, "subject_id"),
         Action("verification", VerificationSchema(), record_verifications, "subject_id"),
+        Action("disagreement", DisagreementSchema(), record_disagreements, "subject_id"),
         Action("withdrawal", WithdrawalSchema(), withdraw_records, "subject_id"),
     )
 }
@@ -81,7 +84,7 @@ ACTIONS: dict[str, Action] = {
 CORRECTABLE: dict[RecordKind, Action] = {
     RecordKind(name): action
     for name, action in ACTIONS.items()
-    if name in frozenset(RecordKind) - {RecordKind.VERIFICATION}
+    if name in frozenset(RecordKind) - {RecordKind.VERIFICATION, RecordKind.DISAGREEMENT}
 }
 
 

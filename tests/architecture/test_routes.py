@@ -15,8 +15,10 @@ from app import create_app
 from tests.conftest import test_config
 
 PUBLIC = {
+    "DELETE /api/picture",
     "GET /",
     "GET /<page:address>",
+    "GET /api/picture",
     "GET /assets/<path:name>",
     "GET /docs",
     "GET /docs.css",
@@ -24,6 +26,8 @@ PUBLIC = {
     "GET /openapi.json",
     "GET /readyz",
     "POST /api/invitations/acceptance",
+    "POST /api/picture/opening",
+    "POST /api/picture/records/<uuid:record_id>/disagreement",
     "POST /api/session",
 }
 UNDOCUMENTED = {"/", "/<page:address>", "/assets/<path:name>", "/docs", "/docs.css", "/openapi.json"}

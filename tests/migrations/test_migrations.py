@@ -38,6 +38,7 @@ APPEND_ONLY = (
     "statement_entry",
     "audit_event",
     "calibration",
+    "disagreement",
 )
 
 

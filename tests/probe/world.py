@@ -50,6 +50,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "membership_id": ("membership", "id"),
     "parked_id": ("parked_item", "id"),
     "payment_group_id": ("payment_group", "id"),
+    "picture_link_id": ("picture_link", "id"),
     "provider_id": ("subcontract", "provider_id"),
     "rate_card_id": ("rate_card", "id"),
     "record_id": ("record", "id"),

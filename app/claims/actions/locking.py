@@ -15,7 +15,7 @@ from app.claims.actions.including import AT_ONCE, add_records
 from app.claims.actions.releasing import LeftOut, exclude_lines, left_out
 from app.claims.errors import ClaimEmpty, ClaimNotInState, SameHuman
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, LineState
-from app.claims.queries.claims import corrected_lines, get_claim
+from app.claims.queries.claims import corrected_lines, disputed_lines, get_claim
 from app.claims.queries.lines import LineRow
 from app.claims.queries.parts import parts_of
 from app.claims.queries.people import people_of_lines
@@ -35,7 +35,7 @@ from app.records.rules import london_day
 
 @dataclass(frozen=True)
 class Step:
-    """What a step did: the claim as it stands, what was left out, what rests on a corrected record."""
+    """What a step did: the claim as it stands, what was left out, what rests on a record in doubt."""
 
     claim: Claim
     left_out: list[LeftOut]
@@ -84,7 +84,7 @@ def lock_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
 
 
 def unlock_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
-    """Open a claim again: nothing of it is frozen, nobody has approved it, corrected lines drop out.
+    """Open a claim again: nothing is frozen, nobody has approved it, corrected and disputed lines drop.
 
     Raises:
         NotFound: there is no such claim in sight.
@@ -95,9 +95,13 @@ def unlock_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
     with transaction() as session:
         claim = _take(actor, claim_id, "unlocked", policies.can_lock_claim)
         lines = _lines(session, claim)
-        corrected = {row.line_id for row in corrected_lines(claim.id)}
+        corrected, disputed = {row.line_id for row in corrected_lines(claim.id)}, disputed_lines(claim.id)
         failing = {
-            one.line.id: one.out(LeftOutReason.RECORD_CORRECTED) for one in lines if one.line.id in corrected
+            one.line.id: one.out(
+                LeftOutReason.RECORD_DISPUTED if one.line.id in disputed else LeftOutReason.RECORD_CORRECTED
+            )
+            for one in lines
+            if one.line.id in corrected
         }
         if failing:
             _exclude(session, actor, claim, lines, list(failing.values()), at)
@@ -135,7 +139,7 @@ def submit_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
     """Hand an approved claim to the commissioner; nothing of it changes from then on.
 
     No window has closed since the lock, for it stands still as long as the prime is waited for. Lines that
-    rest on a record corrected since then go in with a warning.
+    rest on a record corrected since then, or with which the person disagrees, go in with a warning.
 
     Raises:
         NotFound: there is no such claim in sight.

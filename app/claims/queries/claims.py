@@ -26,6 +26,8 @@ from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.permissions import Actor, Role, require
+from app.disagreements.models import Disagreement
+from app.disagreements.queries import is_open
 from app.records.models import Record
 
 
@@ -136,7 +138,7 @@ def _names(claim: Claim, *, is_own: bool) -> dict[UUID, str]:
 
 
 def corrected_lines(claim_id: UUID) -> list[LineRow]:
-    """Return the lines of a claim that rest on a record corrected since."""
+    """Return the lines of a claim that rest on a record corrected since, or disagreed with."""
     newer = aliased(Record)
     corrected = select(ClaimLineRecord.line_id).join(newer, newer.supersedes_id == ClaimLineRecord.record_id)
     rows = db.session().execute(
@@ -144,11 +146,28 @@ def corrected_lines(claim_id: UUID) -> list[LineRow]:
         .where(
             ClaimLine.claim_id == claim_id,
             ClaimLine.state.in_(IN_CLAIM),
-            ClaimLine.id.in_(corrected),
+            ClaimLine.id.in_(corrected) | ClaimLine.id.in_(_disputed()),
         )
         .order_by(ClaimLine.position)
     )
     return [line_row(row) for row in rows]
+
+
+def disputed_lines(claim_id: UUID) -> set[UUID]:
+    """Return the lines of a claim that rest on a record with which the person disagrees."""
+    rows = db.session().scalars(
+        select(ClaimLine.id).where(ClaimLine.claim_id == claim_id, ClaimLine.id.in_(_disputed()))
+    )
+    return set(rows)
+
+
+def _disputed() -> Select[UUID]:
+    return (
+        select(ClaimLineRecord.line_id)
+        .join(Disagreement, Disagreement.subject_id == ClaimLineRecord.record_id)
+        .join(Record, Record.id == Disagreement.id)
+        .where(ClaimLineRecord.released_at.is_(None), is_open())
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from app.claims.rules.freeze import LineParts, RecordPart
 from app.claims.rules.states import line_number
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
+from app.disagreements.queries import disagreements_with
 from app.enrolments.models import Enrolment
 from app.entitlements.models import Entitlement
 from app.evidence.models import EvidenceItem, StoredFile, Verification
@@ -165,7 +166,21 @@ def _records(line_ids: Sequence[UUID]) -> dict[UUID, list[RecordPart]]:
         if assessment is not None:
             part = replace(part, rated=(assessment.sitting_kind.value, assessment.rater.value))
         found[line_id].append(part)
-    return found
+    return _with_disagreements(found)
+
+
+def _with_disagreements(found: dict[UUID, list[RecordPart]]) -> dict[UUID, list[RecordPart]]:
+    """Return the records with what the person said against them, which stands beside the fact for ever."""
+    said = disagreements_with({part.root_id for parts in found.values() for part in parts})
+    if not said:
+        return found
+    return {
+        line_id: [
+            replace(part, disputed_on=said[part.root_id].occurred_on) if part.root_id in said else part
+            for part in parts
+        ]
+        for line_id, parts in found.items()
+    }
 
 
 def _record(

@@ -47,6 +47,7 @@ class RecordPart:
         subject_root_id: What a verification or an evidence item is about.
         milestone: The title of the milestone's kind.
         rated: Of a rating the kind of its sitting, and the rater.
+        disputed_on: When the person said that they disagree with the fact, and has not taken it back.
     """
 
     record_id: UUID
@@ -69,6 +70,7 @@ class RecordPart:
     kept_sha256: str | None = None
     is_outside: bool | None = None
     rated: tuple[str, str] | None = None
+    disputed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +204,8 @@ def _record(part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[U
     about = by_root.get(part.subject_root_id) if part.subject_root_id else None
     if part.kind is RecordKind.VERIFICATION and about:
         what = f"{what} of {about}"
+    if part.disputed_on:
+        what = f"{what} (the person disagreed on {day_words(part.disputed_on)})"
     return {
         "ref": references[part.record_id],
         "id": part.record_id,

@@ -44,6 +44,7 @@ class LeftOutReason(StrEnum):
     OUTSIDE_WINDOW = "outside-window"
     SAME_HUMAN = "same-human"
     RECORD_CORRECTED = "record-corrected"
+    RECORD_DISPUTED = "record-disputed"
 
 
 LEFT_OUT_WORDS: dict[LeftOutReason, str] = {
@@ -54,6 +55,7 @@ LEFT_OUT_WORDS: dict[LeftOutReason, str] = {
     LeftOutReason.OUTSIDE_WINDOW: "Its window closed on {day}.",
     LeftOutReason.SAME_HUMAN: "One human took two parts: {acts}. Another has to do one of them.",
     LeftOutReason.RECORD_CORRECTED: "A record it rests on was corrected or taken back.",
+    LeftOutReason.RECORD_DISPUTED: "The person disagrees with a record it rests on.",
 }
 
 

@@ -136,7 +136,7 @@ class ClaimSchema(Schema):
     warnings = fields.List(
         fields.Nested(ClaimLineSchema),
         required=True,
-        metadata={"description": "Lines that rest on a record corrected since the lock"},
+        metadata={"description": "Lines that rest on a record corrected since the lock, or disagreed with"},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,13 @@ from sqlalchemy import Row, Select, select
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
 from app.core.model import Base
+from app.disagreements.queries import open_disagreements
 from app.employment.models import Employment
 from app.enrolments.models import Enrolment, EnrolmentState, Start
 from app.entitlements.queries.ratings import gather_measured, instruments_measured
 from app.entitlements.rules.facts import (
     CardTerms,
+    Disputed,
     EnrolmentFacts,
     EvidenceFact,
     MilestoneFact,
@@ -80,8 +82,12 @@ def gather(contract: Contract, participant_ids: Sequence[UUID]) -> list[PersonFa
             )
         )
     standing = standing_of(participant_ids)
+    disputed = _disputed(enrolments)
     return [
-        _person(contract, participant_id, by_person[participant_id], standing)
+        replace(
+            _person(contract, participant_id, by_person[participant_id], standing),
+            disputed=tuple(disputed[participant_id]),
+        )
         for participant_id in sorted(by_person)
     ]
 
@@ -125,6 +131,17 @@ def _person(
         refusals=tuple(one for one in standing.refusals if one.participant_id == participant_id),
         waits=tuple(one for one in standing.waits if one.participant_id == participant_id),
     )
+
+
+def _disputed(enrolments: Sequence[Any]) -> dict[UUID, list[Disputed]]:
+    """Return by participant what they disagree with, on whichever enrolment it stands."""
+    people = {row.id: row.participant_id for row in enrolments}
+    found: dict[UUID, list[Disputed]] = defaultdict(list)
+    for one in open_disagreements(list(people)):
+        found[people[one.enrolment_id]].append(
+            Disputed(record_id=one.subject_id, kind=one.subject_kind, occurred_on=one.subject_on)
+        )
+    return found
 
 
 def _enrolments(participant_ids: Sequence[UUID]) -> Sequence[Any]:

@@ -22,7 +22,15 @@ from app.entitlements.rules.facts import (
     RateTerms,
     Unit,
 )
-from app.entitlements.rules.groups import Group, Reached, barred_roots, make_group, one_of_a_key, parts_of
+from app.entitlements.rules.groups import (
+    Group,
+    Reached,
+    barred_roots,
+    disputed_of,
+    make_group,
+    one_of_a_key,
+    parts_of,
+)
 
 TRIGGERS = {
     "started": started,
@@ -120,7 +128,12 @@ def _of_rate(
         reached_on = person.contract_starts_on if lines else None
         return [_without_events(enrolment, rate, EntitlementState.NOT_EVALUATED)], reached_on
     units = sorted(
-        (unit for place in places if place[1].kind in TRIGGERS for unit in _units(person, *place)),
+        (
+            replace(unit, ready_on=None) if disputed_of(person, unit) else unit
+            for place in places
+            if place[1].kind in TRIGGERS
+            for unit in _units(person, *place)
+        ),
         key=lambda unit: (unit.reached_on, unit.root_id),
     )
     claimed = [

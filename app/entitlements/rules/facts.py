@@ -11,6 +11,7 @@ from app.entitlements.models import EntitlementState
 from app.entitlements.rules.evidence_facts import EvidenceFact, Verified
 from app.entitlements.rules.sittings import MeasuredFacts
 from app.evidence.models import EvidenceKind
+from app.records.models import RecordKind
 
 __all__ = ["EvidenceFact", "Verified"]  # part of what the rules are given
 
@@ -162,6 +163,15 @@ class Wait:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Disputed:
+    """A record with which the person disagrees, and has not taken that back."""
+
+    record_id: UUID
+    kind: RecordKind
+    occurred_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonFacts:
     """All that is known of one participant on one contract."""
 
@@ -173,6 +183,7 @@ class PersonFacts:
     lines: tuple[StandingLine, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     waits: tuple[Wait, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from uuid import UUID
 from app.entitlements.models import EntitlementState
 from app.entitlements.rules import window
 from app.entitlements.rules.conditions import dated, join, met, missing
-from app.entitlements.rules.facts import Condition, Fixer, PersonFacts, RateTerms, Refusal, Unit
-from app.entitlements.rules.words import day_words
+from app.entitlements.rules.facts import Condition, Disputed, Fixer, PersonFacts, RateTerms, Refusal, Unit
+from app.entitlements.rules.words import DISPUTED, day_words
 
 # When each rate code was first reached; None where it has not been.
 Reached = Mapping[str, date | None]
@@ -147,6 +147,7 @@ def _conditions(
     found = [join([unit.conditions[at] for unit in units]) for at in range(len(units[0].conditions))]
     if count > 1:
         found.insert(1, _enough(units, count))
+    found += _agreement(person, units)
     if any(not refusal.is_curable for refusal in _refusals(person, rate.code, units)):
         found.append(missing("not-refused", "refused"))
     if price == 0 and rate.price_pence > 0:
@@ -162,6 +163,28 @@ def _conditions(
         else:
             found.append(met("requires", "reached", codes=words_codes, day=day_words(max(days))))
     return found, days
+
+
+def disputed_of(person: PersonFacts, unit: Unit) -> list[Disputed]:
+    """Return the records that an event rests on and the person disagrees with."""
+    used = {record_id for condition in unit.conditions for record_id in condition.record_ids}
+    return [one for one in person.disputed if one.record_id in used or one.record_id in unit.record_ids]
+
+
+def _agreement(person: PersonFacts, units: tuple[Unit, ...]) -> list[Condition]:
+    """Return what holds the line: each record that the person disagrees with; nothing where they agree."""
+    found = {one.record_id: one for unit in units for one in disputed_of(person, unit)}
+    return [
+        missing(
+            "not-disputed",
+            "disputed",
+            Fixer.WORKER,
+            one.record_id,
+            task="disputed",
+            what=f"{DISPUTED[one.kind]} of {day_words(one.occurred_on)}",
+        )
+        for one in found.values()
+    ]
 
 
 def _enough(units: tuple[Unit, ...], count: int) -> Condition:

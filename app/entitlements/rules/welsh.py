@@ -11,6 +11,7 @@ MISSING: dict[str, str] = {
     "period-evidence": "Nid yw tystiolaeth o’r cyfnod cyfan yma eto",
     "verified": "Heb ei ddilysu eto",
     "different-people": "Yr un person a gofnododd ac a ddilysodd",
+    "not-disputed": "Mae’r person yn anghytuno â chofnod",
     "not-refused": "Gwrthodwyd am byth o’r blaen",
     "requires": "Rhaid cyrraedd cyfradd arall yn gyntaf",
     "priced": "Nid yw’r cerdyn yn talu dim am y flwyddyn hon",

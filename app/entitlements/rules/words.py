@@ -4,6 +4,7 @@ from datetime import date
 
 from app.entitlements.rules import change_words
 from app.evidence.models import EvidenceKind
+from app.records.models import RecordKind
 
 # A condition as a card states it, and what would meet it.
 CONDITIONS: dict[str, tuple[str, str]] = change_words.CONDITIONS | {
@@ -25,6 +26,10 @@ CONDITIONS: dict[str, tuple[str, str]] = change_words.CONDITIONS | {
     "different-people": (
         "Recorded and verified by different people",
         "Somebody who recorded none of it verifies it",
+    ),
+    "not-disputed": (
+        "The person agrees with what it rests on",
+        "It is theirs to withdraw, or the record is corrected",
     ),
     "not-refused": ("Not refused for good before", "Another event"),
     "requires": ("Reached before: {codes}", "{codes} reached"),
@@ -66,6 +71,7 @@ FOUND: dict[str, str] = change_words.FOUND | {
     "people-differ": "They differ",
     "people-same": "One human recorded and verified",
     "people-open": "Nobody has verified it yet",
+    "disputed": "The person disagrees with {what}; it is theirs to withdraw, or correct the record",
     "not-refused": "No",
     "refused": "A commissioner rejected this event for this rate, for good",
     "reached": "Reached by {day}",
@@ -87,7 +93,20 @@ TASKS: dict[str, str] = change_words.TASKS | {
     "action-plan": "Make the action plan together",
     "notice-given": "Go through the notice together",
     "enough-events": "Record the next event of this kind when it happens",
+    "disputed": "The person disagrees with {what}: talk about it together, or correct it",
     "returned": "“{title}” came back to you: put it right and send it again",
+}
+
+# What the person disagrees with.
+DISPUTED: dict[RecordKind, str] = {
+    RecordKind.START: "the start",
+    RecordKind.END: "the end",
+    RecordKind.ASSESSMENT: "the rating",
+    RecordKind.MILESTONE: "the milestone",
+    RecordKind.INTERVENTION: "the support",
+    RecordKind.CONTACT: "the contact",
+    RecordKind.EMPLOYMENT: "the job",
+    RecordKind.ACTION_PLAN: "the action plan",
 }
 
 KINDS: dict[EvidenceKind, str] = {
@@ -117,6 +136,7 @@ MISSING: dict[str, str] = change_words.MISSING | {
     "period-evidence": "Evidence of the whole period not here yet",
     "verified": "Not verified yet",
     "different-people": "Same human recorded and verified",
+    "not-disputed": "The person disagrees with a record",
     "not-refused": "Refused for good before",
     "requires": "Another rate has to be reached first",
     "priced": "The card pays nothing for this year",

@@ -8,8 +8,12 @@ from app.evidence.models import WITHOUT_FILE, EvidenceKind
 from app.records.models import RecordKind
 from app.records.rules import is_marked_late, needs_late_reason
 
-# Evidence and verification speak of facts, never of each other.
-SUBJECT_KINDS = frozenset(RecordKind) - {RecordKind.EVIDENCE, RecordKind.VERIFICATION}
+# Evidence, verification and disagreement speak of facts, never of each other.
+SUBJECT_KINDS = frozenset(RecordKind) - {
+    RecordKind.EVIDENCE,
+    RecordKind.VERIFICATION,
+    RecordKind.DISAGREEMENT,
+}
 VERIFIABLE = SUBJECT_KINDS - {RecordKind.END, RecordKind.ACTION_PLAN}
 
 

@@ -47,6 +47,7 @@ LEFT_OUT_TABLES = frozenset(
         "job",
         "line_document",
         "parked_item",
+        "picture_link",
         "seal_key",
         "sign_in_session",
         "sign_in_throttle",

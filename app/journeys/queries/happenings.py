@@ -18,6 +18,7 @@ from app.assessments.models import Assessment
 from app.core.hot import HotStatement
 from app.core.json import as_text, json_list, json_object, json_rows, moment_bare
 from app.core.model import Id
+from app.disagreements.models import Disagreement
 from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
 from app.evidence.models import EvidenceItem, StoredFile, Verification
@@ -83,6 +84,15 @@ def _detail() -> ColumnElement[Any]:
         RecordKind.EMPLOYMENT: _of(Employment, _work()),
         RecordKind.ACTION_PLAN: _of(
             ActionPlan, json_object(review_on=ActionPlan.review_on, steps=ActionPlan.steps)
+        ),
+        RecordKind.DISAGREEMENT: _of(
+            Disagreement,
+            json_object(
+                subject_id=Disagreement.subject_id,
+                subject_root_id=Disagreement.subject_root_id,
+                way=Disagreement.way,
+                present=Disagreement.present,
+            ),
         ),
         RecordKind.START: _of(Start, json_object(manner=Start.notice_manner)),
         RecordKind.END: _of(End, json_object(code=End.reason)),

@@ -4,7 +4,7 @@ Pure: from the records as `happenings` writes them to the parts of the journey.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.journeys.rules import PARTICIPANT, WORKER, short_name
@@ -37,6 +37,7 @@ class Told:
     evidence: dict[str, list[Fields]]
     judgements: dict[str, Fields]
     corrections: list[Fields]
+    disagreements: dict[str, list[Fields]] = field(default_factory=dict)
 
     def of_kind(self, kind: RecordKind) -> list[Fields]:
         """Return the records of a kind that stand, oldest first."""
@@ -58,6 +59,15 @@ class Told:
     def support_of(self, record: Fields) -> list[Fields]:
         """Return what supports a record, oldest first."""
         return [item["shown"] for item in self.evidence.get(record["root_id"], ())]
+
+    def disagreements_with(self, *records: Fields) -> list[Fields]:
+        """Return what the person said against records; what was said of an older version is answered."""
+        return [
+            {name: value for name, value in one.items() if name != "subject_id"}
+            | {"is_open": one["subject_id"] == record["record_id"]}
+            for record in records
+            for one in self.disagreements.get(record["root_id"], ())
+        ]
 
     def _newest_evidence_at(self, record: Fields) -> str:
         return max((item["received_at"] for item in self.evidence.get(record["root_id"], ())), default="")
@@ -84,13 +94,17 @@ def tell(records: Sequence[Fields]) -> Told:
     ]
     evidence: dict[str, list[Fields]] = {}
     judgements: dict[str, Fields] = {}
+    disagreements: dict[str, list[Fields]] = {}
     for record in sorted(standing, key=_by_arrival):
         if record["kind"] == RecordKind.EVIDENCE:
             item = {"received_at": record["received_at"], "shown": _item(record)}
             evidence.setdefault(record["detail"]["subject_root_id"], []).append(item)
         elif record["kind"] == RecordKind.VERIFICATION:
             judgements[record["detail"]["subject_id"]] = _judgement(record)
-    return Told(standing, evidence, judgements, _corrections(records))
+        elif record["kind"] == RecordKind.DISAGREEMENT:
+            root_id = record["detail"]["subject_root_id"]
+            disagreements.setdefault(root_id, []).append(_disagreement(record))
+    return Told(standing, evidence, judgements, _corrections(records), disagreements)
 
 
 def _by_arrival(record: Fields) -> tuple[str, str]:
@@ -124,11 +138,29 @@ def _judgement(record: Fields) -> Fields:
     }
 
 
+def _disagreement(record: Fields) -> Fields:
+    detail = record["detail"]
+    return {
+        "record_id": record["record_id"],
+        "subject_id": detail["subject_id"],
+        "occurred_on": record["occurred_on"],
+        "way": detail["way"],
+        "present": detail["present"],
+        "words": said(record, "words"),
+    }
+
+
 def _corrections(records: Sequence[Fields]) -> list[Fields]:
     """Return what was corrected or taken back, newest first: when, by whom, why, and the day it had."""
     known = {record["record_id"]: record for record in records}
     later = sorted(
-        (record for record in records if record["supersedes_id"] in known), key=_by_arrival, reverse=True
+        (
+            record
+            for record in records
+            if record["supersedes_id"] in known and record["kind"] != RecordKind.DISAGREEMENT
+        ),
+        key=_by_arrival,
+        reverse=True,
     )
     return [
         {
@@ -159,7 +191,7 @@ def timeline(told: Told, titles: dict[str, str]) -> list[Fields]:
         for record in told.standing
         if record["kind"] in _WORDS
     ]
-    placed += _sittings(told.of_kind(RecordKind.ASSESSMENT), titles)
+    placed += _sittings(told, titles)
     placed.sort(key=lambda entry: entry[0], reverse=True)
     return [entry for _, entry in placed]
 
@@ -175,14 +207,15 @@ def _entry(told: Told, record: Fields) -> Fields:
     entry["words"] = said(record, _WORDS[record["kind"]])
     entry["state"] = told.state_of(record)
     entry["evidence"] = told.support_of(record)
+    entry["disagreements"] = told.disagreements_with(record)
     entry["verification"] = told.judgements.get(record["record_id"])
     return entry
 
 
-def _sittings(answers: Sequence[Fields], titles: dict[str, str]) -> list[tuple[tuple[str, str, str], Fields]]:
+def _sittings(told: Told, titles: dict[str, str]) -> list[tuple[tuple[str, str, str], Fields]]:
     """Return one entry a sitting: who has rated, and the person's own words once both have."""
     gathered: dict[str, list[Fields]] = {}
-    for answer in answers:
+    for answer in told.of_kind(RecordKind.ASSESSMENT):
         gathered.setdefault(answer["detail"]["sitting_id"], []).append(answer)
     placed = []
     for sitting_id, parts in gathered.items():
@@ -197,6 +230,7 @@ def _sittings(answers: Sequence[Fields], titles: dict[str, str]) -> list[tuple[t
             "occurred_on": occurred_on,
             "words": None if is_sealed else _own_words(parts),
             "is_sealed": is_sealed,
+            "disagreements": told.disagreements_with(*parts),
             "title": titles[first["instrument_id"]],
         }
         placed.append(((occurred_on, max(part["recorded_at"] for part in parts), sitting_id), entry))

@@ -20,6 +20,7 @@ ACTION_NAMES = (
     "end",
     "evidence",
     "verification",
+    "disagreement",
     "withdrawal",
 )
 OPENING = "opening"  # no record: somebody read a journey offline
@@ -61,8 +62,8 @@ class ItemSchema(PlaceSchema):
         keys=fields.String(),
         required=True,
         metadata={
-            "description": "As the single POST takes it, with enrolment_id; for evidence, verification and "
-            "withdrawal with subject_id. id and recorded_at may stand here or on the item."
+            "description": "As the single POST takes it, with enrolment_id; for evidence, verification, "
+            "disagreement and withdrawal with subject_id. id and recorded_at may stand here or on the item."
         },
     )
     recorded_at = Clock(metadata={"description": "By the device's clock; may stand in the body instead"})
@@ -104,8 +105,8 @@ class SentItemSchema(PlaceSchema):
     body = fields.Dict(
         keys=fields.String(),
         metadata={
-            "description": "As the single POST takes it, with enrolment_id; for evidence, verification and "
-            "withdrawal with subject_id. id and recorded_at may stand here or on the item."
+            "description": "As the single POST takes it, with enrolment_id; for evidence, verification, "
+            "disagreement and withdrawal with subject_id. id and recorded_at may stand here or on the item."
         },
     )
     recorded_at = Clock(metadata={"description": "By the device's clock; may stand in the body instead"})

@@ -1,0 +1,1 @@
+"""The person says that something recorded about them is not so."""
