@@ -19,11 +19,16 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from app import create_app
 from app.core.database import db
 from config import DEMO_NINO_KEY, DEMO_SEAL_SECRET, Config
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("waymark", deadline=None)
+settings.load_profile("waymark")
 
 ON_BOTH = (
     "test_actions",

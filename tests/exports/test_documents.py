@@ -19,6 +19,7 @@ from app.exports.documents.contents import Change, Document, JourneyDocument, Qu
 from app.exports.documents.pages import compose, content_digest
 from app.exports.documents.renderer import Renderer
 from app.exports.documents.words import fixed_places, number, words_of
+from app.journeys.rules import TASKS
 from tests.exports.cases import documents as story
 
 DOCUMENTS: dict[str, Document] = {
@@ -256,6 +257,11 @@ def test_every_document_is_written_in_welsh(name: str) -> None:
 
     assert '<html lang="cy"' in page.html
     assert not re.search(r">(Page|Who|When|What|Rate|State|Line|Records|Evidence)<", page.html)
+
+
+@pytest.mark.parametrize("code", TASKS)
+def test_whatever_is_still_needed_has_words(code: str) -> None:
+    assert words_of("en")(f"journey.task.{code}", title="Two placements")
 
 
 def test_a_missing_value_is_an_error_not_a_word() -> None:

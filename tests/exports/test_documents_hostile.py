@@ -1,6 +1,8 @@
 """What people write cannot reach out of the page: nothing is fetched, no local byte comes in."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -333,10 +335,13 @@ def test_a_killed_child_fails_one_drawing_and_a_fresh_one_takes_over(renderer: R
     renderer.warm_up()
     victim = renderer._child
     assert victim is not None
-    threading.Timer(0.05, victim.kill).start()
+    assert victim.pid is not None
+    os.kill(victim.pid, signal.SIGSTOP)  # so that it cannot finish before it is killed
+    page = compose(story.make_schedule(times=4), "en", story.NOON)
+    threading.Timer(0.5, victim.kill).start()
 
     with pytest.raises(RenderFailed):
-        renderer.pdf(story.make_schedule(times=4), created_at=story.NOON)
+        renderer.draw(page, created_at=story.NOON, identifier="x")
 
     assert renderer.pdf(DOCUMENTS["identity sheet"], created_at=story.NOON).startswith(b"%PDF")
 
