@@ -8,15 +8,10 @@ from typing import Any
 from unicodedata import combining, normalize
 from uuid import UUID
 
-CHANCE_RUNGS = 3.0
-"""How many rungs a single ladder must move to leave what chance explains.
+CLEAR_RUNGS = 3.0
+"""How many rungs of 0 to 10 are called clearly higher or lower to whoever is not told what chance explains.
 
-Of 0 to 10, at sd 2 and r .8, eight ladders looked at together.
-
-Provisional until a contract's own calibration stands: ± 2.73 × Sdiff, as the paper journey draws it.
-
-Source:
-    docs/charts.md; Jacobson & Truax 1991
+A word for talking, not a threshold: nothing rests on it (docs/measurement.md#one-ladder).
 """
 SAME_RUNGS = 1.0  # a rung either way is "about the same"
 FOLDED_DAYS_BEFORE_REVIEW = 7
@@ -145,6 +140,7 @@ def _assessment(part: dict[str, Any]) -> dict[str, Any]:
         "rater": part["rater"],
         "author": part["author"],
         "occurred_on": part["occurred_on"],
+        "language": part["language"],
         "scores": part["scores"],
         "own_words": texts.get("own_words"),
         "notes": {key[len("note.") :]: note for key, note in texts.items() if key.startswith("note.")},
@@ -153,7 +149,17 @@ def _assessment(part: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def ladder_changes(ladder: str, sittings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def began_and_later(
+    sittings: Sequence[dict[str, Any]],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the sittings where somebody began, the baselines or else the first one, and those after."""
+    began = [sitting for sitting in sittings if sitting["kind"] in BASELINES] or list(sittings[:1])
+    return began, [sitting for sitting in sittings if sitting not in began]
+
+
+def ladder_changes(
+    ladder: str, sittings: Sequence[dict[str, Any]], chance: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Return where each rater saw somebody begin on a ladder and sees them now, and what that is in words.
 
     Where they began is the middle of the baselines, or the first sitting where there is none.
@@ -161,20 +167,27 @@ def ladder_changes(ladder: str, sittings: Sequence[dict[str, Any]]) -> dict[str,
     Args:
         ladder: Its code.
         sittings: The open ones of the ladder's instrument, oldest first.
+        chance: What chance explains of it by rater (`Chance.beside`); None where it is not told.
     """
-    began = [sitting for sitting in sittings if sitting["kind"] in BASELINES] or list(sittings[:1])
-    later = [sitting for sitting in sittings if sitting not in began]
-    person, worker = (_path(rater, ladder, began, later) for rater in (PARTICIPANT, WORKER))
-    return {"change": _together(person["change"], worker["change"]), PARTICIPANT: person, WORKER: worker}
+    told = chance or {}
+    person, worker = (_path(rater, ladder, sittings, told.get(rater)) for rater in (PARTICIPANT, WORKER))
+    return {
+        "change": _together(person["change"], worker["change"]),
+        PARTICIPANT: person,
+        WORKER: worker,
+        "chance": chance,
+    }
 
 
 def _path(
-    rater: str, ladder: str, began: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]
+    rater: str, ladder: str, sittings: Sequence[dict[str, Any]], chance: dict[str, Any] | None
 ) -> dict[str, Any]:
+    began, later = began_and_later(sittings)
     first = [score for score in (_score(sitting, rater, ladder) for sitting in began) if score is not None]
     start = sum(first) / len(first) if first else None
     now = _score(later[-1], rater, ladder) if later else None
-    change = change_between(start, now) if later else Change.FIRST_TIME
+    is_clear = chance["is_sure"] if chance else None
+    change = change_between(start, now, is_clear=is_clear) if later else Change.FIRST_TIME
     return {"began": start, "now": now, "change": change}
 
 
@@ -186,14 +199,21 @@ def _score(sitting: dict[str, Any], rater: str, ladder: str) -> float | None:
     return None
 
 
-def change_between(began: float | None, now: float | None) -> Change:
-    """Return one rater's change on one ladder in words; "I'd rather not say" is an answer."""
+def change_between(began: float | None, now: float | None, *, is_clear: bool | None = None) -> Change:
+    """Return one rater's change on one ladder in words; "I'd rather not say" is an answer.
+
+    Args:
+        began: Where they saw somebody begin.
+        now: Where they see them.
+        is_clear: Whether it is more than chance explains; None where that is not told.
+    """
     if began is None or now is None:
         return Change.NOT_SAID
     moved = now - began
-    if abs(moved) <= SAME_RUNGS:
+    is_far = abs(moved) >= CLEAR_RUNGS if is_clear is None else is_clear
+    if abs(moved) <= SAME_RUNGS and not is_far:
         return Change.ABOUT_THE_SAME
-    if abs(moved) >= CHANCE_RUNGS:
+    if is_far:
         return Change.CLEARLY_HIGHER if moved > 0 else Change.CLEARLY_LOWER
     return Change.GOING_UP if moved > 0 else Change.GOING_DOWN
 

@@ -9,6 +9,8 @@ from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.disagreements.models import Present, Way
 from app.enrolments.models import EnrolmentState
 from app.evidence.models import Decision, EvidenceKind
+from app.instruments.models import CalibrationSource
+from app.instruments.rules.inputs import CalibrationState
 from app.journeys.queries.groups import LIVE, STATES
 from app.journeys.rules import TASKS, Change, Needs, Relation, Scope
 from app.plans.models import StepOwner
@@ -190,6 +192,44 @@ class JourneyPathSchema(Schema):
     change = fields.Enum(Change, by_value=True, required=True)
 
 
+class JourneyChanceSchema(Schema):
+    """One rater's change on one ladder beside what chance explains."""
+
+    half_width = fields.Float(
+        required=True, metadata={"description": "Either way of where they began, in points"}
+    )
+    moved = fields.Float(required=True)
+    is_sure = fields.Boolean(required=True, metadata={"description": "It is more than chance explains"})
+
+
+class JourneyChancesSchema(Schema):
+    """What chance explains of one ladder; null where a rater did not answer, or in two languages."""
+
+    participant = fields.Nested(JourneyChanceSchema, required=True, allow_none=True)
+    worker = fields.Nested(JourneyChanceSchema, required=True, allow_none=True)
+
+
+class JourneyChanceBasisSchema(Schema):
+    """What the bands of one rater rest on."""
+
+    rater = fields.Enum(Rater, by_value=True, required=True)
+    state = fields.Enum(CalibrationState, by_value=True, required=True)
+    source = fields.Enum(
+        CalibrationSource,
+        by_value=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: nobody has signed any, and the worked example stands in"},
+    )
+    pairs = fields.Integer(required=True)
+    reference = fields.String(required=True, allow_none=True)
+    valid_until = fields.Date(required=True, allow_none=True)
+    is_shared = fields.Boolean(
+        required=True, metadata={"description": "Of a whole set, taken to be alike for each ladder"}
+    )
+    is_later = fields.Boolean(required=True, metadata={"description": "Signed after the last rating"})
+
+
 class JourneyLadderSchema(Schema):
     """One ladder, and what became of it in words."""
 
@@ -206,6 +246,12 @@ class JourneyLadderSchema(Schema):
     change = fields.Enum(Change, by_value=True, required=True, metadata={"description": "Of both raters"})
     participant = fields.Nested(JourneyPathSchema, required=True)
     worker = fields.Nested(JourneyPathSchema, required=True)
+    chance = fields.Nested(
+        JourneyChancesSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "For advisers and managers alone; never for whoever rates"},
+    )
 
 
 class JourneySittingAssessmentSchema(Schema):
@@ -215,6 +261,7 @@ class JourneySittingAssessmentSchema(Schema):
     rater = fields.Enum(Rater, by_value=True, required=True)
     author = fields.String(required=True)
     occurred_on = fields.Date(required=True)
+    language = fields.String(required=True, metadata={"description": "In which they rated"})
     scores = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(allow_none=True),
@@ -404,6 +451,12 @@ class JourneySchema(Schema):
     enrolment = fields.Nested(JourneyEnrolmentSchema, required=True)
     in_short = fields.Nested(JourneyInShortSchema, required=True)
     ladders = fields.List(fields.Nested(JourneyLadderSchema), required=True)
+    chance = fields.List(
+        fields.Nested(JourneyChanceBasisSchema),
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the bands rest on; null for whoever is not told of them"},
+    )
     sittings = fields.List(fields.Nested(JourneySittingSchema), required=True)
     needed = fields.List(fields.Nested(JourneyTaskSchema), required=True)
     plan = fields.Nested(JourneyPlanSchema, required=True, allow_none=True)

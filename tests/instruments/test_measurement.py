@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from app.instruments.rules.change import (
     reliably_worse,
 )
 from app.instruments.rules.inputs import CalibrationState, ErrorInputs, inputs_for, state_of
+from app.instruments.rules.ladders import Basis, basis_for, ladder_chance
 from app.instruments.rules.measurement import (
+    CONTEXT,
     Z_HELD,
     Z_IMPROVED,
     detectable_change,
@@ -274,3 +276,17 @@ def test_ten_lines_that_import_nothing_of_ours_work_a_frozen_change_out_again(
     figures = (change.sem, change.sdiff, change.needed, change.change, change.rci, change.is_reached)
     assert said == [str(figure) for figure in figures]
     assert len(SCRIPT.splitlines()) == 10
+
+
+def test_the_band_of_one_ladder_is_its_own_error_or_its_share_of_the_set() -> None:
+    example = [ladder_chance(Basis(error=None), [2] * times, 5, tested=8) for times in (1, 2)]
+    assert [one.half_width for one in example] == [Decimal("3.4588"), Decimal("2.9954")]
+    assert [one.is_sure for one in example] == [False, True]
+
+    shared = basis_for([ERROR], ERROR.ladders[0], on=ERROR.valid_from, today=ERROR.valid_from)
+    assert shared.is_shared
+    assert shared.sem == CONTEXT.multiply(
+        standard_error(ERROR.sd, ERROR.r_lower), CONTEXT.sqrt(Decimal(len(ERROR.ladders)))
+    )
+    before = ERROR.valid_from - timedelta(days=1)
+    assert basis_for([ERROR], ERROR.ladders[0], on=before, today=ERROR.valid_from).state == "shadow"

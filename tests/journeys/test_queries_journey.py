@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentEvent, EnrolmentState, NoticeManner, Start
 from app.evidence.models import Decision, EvidenceItem, EvidenceKind, ObtainedHow, StoredFile, Verification
+from app.instruments.models import Calibration, CalibrationSource
 from app.interventions.models import Contact, ContactChannel, ContactOutcome, Intervention, InterventionKind
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey, journey_of
@@ -497,3 +499,58 @@ def test_a_device_holds_its_workers_own_live_people(session: Session) -> None:
             session.execute(change)
             assert holdings_of(worker).text == "[]"
             before.rollback()
+
+
+def test_what_chance_explains_is_told_to_whoever_oversees_and_never_to_whoever_rates(
+    enrolment: Enrolment, worker: Actor, adviser: Actor
+) -> None:
+    ladders = make_instrument("confidence", "motivation")
+    for day, kind, score in ((NOVEMBER, SittingKind.BASELINE, 2), (JANUARY, SittingKind.REVIEW, 6)):
+        answers: dict[str, int | None] = {"confidence": score, "motivation": 3}
+        rate_together(enrolment, worker, ladders, answers, answers, on=day, kind=kind)
+
+    manager = act_as(Role.MANAGER, at=enrolment.provider_id)
+    for overseer in (adviser, manager):
+        journey = read(overseer, enrolment)
+        confidence, motivation = (ladder["chance"]["participant"] for ladder in journey["ladders"])
+        assert confidence == {"half_width": 2.8352, "moved": 4, "is_sure": True}
+        assert (motivation["moved"], motivation["is_sure"]) == (0, False)
+        assert {basis["source"] for basis in journey["chance"]} == {None}
+    own = read(worker, enrolment)
+    assert own["chance"] is None
+    assert [ladder["chance"] for ladder in own["ladders"]] == [None, None]
+
+
+def test_newly_signed_figures_reach_an_adviser_who_holds_the_journey(
+    enrolment: Enrolment, worker: Actor, adviser: Actor, session: Session
+) -> None:
+    ladders = make_instrument("confidence")
+    for day, kind in ((NOVEMBER, SittingKind.BASELINE), (MARCH, SittingKind.REVIEW)):
+        rate_together(enrolment, worker, ladders, {"confidence": 3}, {"confidence": 3}, on=day, kind=kind)
+    held = {one: find_journey(one, enrolment.id, known=set(), at=NOON).etag for one in (worker, adviser)}
+
+    save(
+        Calibration(
+            commissioner_id=session.get_one(Contract, enrolment.contract_id).commissioner_id,
+            instrument_id=ladders.id,
+            rater="participant",
+            language="en",
+            ladder_codes="confidence",
+            source=CalibrationSource.PUBLISHED,
+            version=1,
+            sd=Decimal(2),
+            r=Decimal("0.8"),
+            r_lower=Decimal("0.8"),
+            n=214,
+            reference="A study",
+            workings={},
+            signed_at=NOON,
+            valid_from=NOVEMBER,
+        )
+    )
+
+    assert find_journey(worker, enrolment.id, known={held[worker]}, at=NOON).text == ""
+    assert find_journey(adviser, enrolment.id, known={held[adviser]}, at=NOON).text
+    told = {basis["rater"]: basis for basis in read(adviser, enrolment)["chance"]}
+    assert (told["participant"]["state"], told["participant"]["pairs"]) == ("calibrated", 214)
+    assert told["worker"]["source"] is None

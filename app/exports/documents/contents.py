@@ -63,8 +63,8 @@ class LadderPath:
     """One ladder from its beginning to now.
 
     `person` and `worker` hold one rating a sitting, in the order of the document's sittings. `began_*` is
-    the middle of the baselines; `sure_*` says that this rater's change leaves what chance explains.
-    `in_words` is said beside the numbers.
+    the middle of the baselines; `sure_*` says that this rater's change leaves what chance explains: False on
+    the paper of whoever is not told. `in_words` is said beside the numbers.
     """
 
     title: str
@@ -77,6 +77,7 @@ class LadderPath:
     change: Change
     sure_person: bool = False
     sure_worker: bool = False
+    half_width: float | None = None  # how far chance alone may move the person's rating, in steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,8 @@ class JourneyDocument:
     baselines: int = 0  # how many of the first sittings are where they began
     ladders: tuple[LadderPath, ...] = ()
     scale: Scale = ZERO_TO_TEN
-    band_half_width: float | None = None  # how far chance alone may move a rating, in steps
+    chance_says: tuple[str, ...] = ()  # which ladders moved more than chance explains
+    chance_rests_on: tuple[str, ...] = ()  # what the bands rest on; empty where none are drawn
     shown: tuple[Event, ...] = ()  # the milestones named in short
     next_step: Step | None = None
     review_due_on: date | None = None
@@ -155,6 +157,12 @@ class JourneyDocument:
     prime_phone: str = ""
     large_print: bool = False
     specimen: bool = False  # invented people: said at the foot of every page
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The narrowest and the widest half of a band that is drawn; one where they are the same."""
+        found = {ladder.half_width for ladder in self.ladders if ladder.half_width is not None}
+        return tuple(sorted({min(found), max(found)})) if found else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,13 @@ from app.exports.documents.contents import (
     ReaderKind,
     Step,
 )
+from app.exports.documents.journey_chance import chance_words, rests_on
 from app.exports.documents.journey_events import events_of, shown_events
 from app.exports.documents.pictures import Scale
 from app.exports.documents.words import LONDON, Words, words_of
-from app.journeys.rules import BASELINES, CHANCE_RUNGS, PARTICIPANT, WORKER
+from app.journeys.rules import BASELINES, PARTICIPANT, WORKER
 
 EVENTS_MAX = {False: 7, True: 8}  # by large print: what two or three pages hold
-SURE = frozenset({Change.CLEARLY_HIGHER.value, Change.CLEARLY_LOWER.value})
 
 Entry = Mapping[str, Any]
 
@@ -66,7 +66,8 @@ def journey_document(journey: Entry, how: Print) -> JourneyDocument:
         baselines=sum(sitting["kind"] in BASELINES for sitting in sittings) or min(1, len(sittings)),
         ladders=tuple(_path(ladder, sittings, words) for ladder in ladders),
         scale=_scale(ladders),
-        band_half_width=CHANCE_RUNGS if len(sittings) > 1 else None,
+        chance_says=tuple(chance_words(ladders, words, worker)),
+        chance_rests_on=tuple(rests_on(journey["chance"], words, worker)),
         shown=tuple(shown_events(journey["timeline"], words)),
         next_step=_next_step(journey, words),
         review_due_on=_review(journey),
@@ -125,6 +126,7 @@ def _scale(ladders: Sequence[Entry]) -> Scale:
 
 def _path(ladder: Entry, sittings: Sequence[Entry], words: Words) -> LadderPath:
     person, worker = ladder[PARTICIPANT], ladder[WORKER]
+    own, other = ((ladder["chance"] or {}).get(rater) or {} for rater in (PARTICIPANT, WORKER))
     return LadderPath(
         title=ladder["title"],
         short_title=ladder["short_title"],
@@ -134,8 +136,9 @@ def _path(ladder: Entry, sittings: Sequence[Entry], words: Words) -> LadderPath:
         began_person="not-said" if person["began"] is None else person["began"],
         began_worker="not-said" if worker["began"] is None else worker["began"],
         change=Change(ladder["change"]),
-        sure_person=person["change"] in SURE,
-        sure_worker=worker["change"] in SURE,
+        sure_person=own.get("is_sure", False),
+        sure_worker=other.get("is_sure", False),
+        half_width=own.get("half_width"),
     )
 
 

@@ -94,7 +94,7 @@ class JourneyPictures:
         return self._book.add(drawn)
 
     def _panel(self, ladder: LadderPath) -> Panel:
-        half, began = self._document.band_half_width, ladder.began_person
+        half, began = ladder.half_width, ladder.began_person
         said = SAID_IN_A_PANEL.get(ladder.change)
         return Panel(
             title=printable(ladder.short_title),

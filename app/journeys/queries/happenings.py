@@ -117,6 +117,7 @@ def _rating() -> ColumnElement[Any]:
         sitting_kind=Assessment.sitting_kind,
         rater=Assessment.rater,
         instrument_id=Assessment.instrument_id,
+        language=Assessment.language,
         scores=Assessment.scores,
         help=Assessment.help,
         is_crisis=Assessment.is_crisis,

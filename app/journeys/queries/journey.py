@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -21,7 +21,9 @@ from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight_of
 from app.enrolments.rules import ON_PROGRAMME
+from app.instruments.models import Calibration
 from app.journeys.queries import happenings
+from app.journeys.queries.chance import Chance, known_errors
 from app.journeys.queries.groups import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
 from app.journeys.queries.summary import in_short_of, ladders_of, plan_of
@@ -121,10 +123,18 @@ def _rates(actor: Actor, row: Any) -> bool:
     return relation is not Relation.ADVISER and not is_overseer and row.state in ON_PROGRAMME
 
 
+def _oversees(actor: Actor, row: Any) -> bool:
+    """Whether the reader is told what chance explains: an adviser, or a manager who is not the key worker."""
+    relation = _relation(actor, row)
+    manages = relation is Relation.PROVIDER and actor.holds(Role.MANAGER, at=row.provider_id)
+    return manages or relation is Relation.ADVISER
+
+
 def _etag(actor: Actor, row: Any, at: datetime) -> str:
     near = is_review_near(row.review_due_on, london_day(at))
     rates = "rates" if _rates(actor, row) else "looks"
-    viewer = (_relation(actor, row).value, actor.language, "near" if near else "far", rates)
+    told = f"{row.calibrated_at} {london_day(at)}" if _oversees(actor, row) else ""
+    viewer = (_relation(actor, row).value, actor.language, "near" if near else "far", rates, told)
     return etag_of(row.enrolment_id, row.revision, *viewer)
 
 
@@ -138,8 +148,17 @@ def _tag_statement(kinds: frozenset[Role]) -> HotStatement:
             Enrolment.worker_id,
             Enrolment.state,
             Enrolment.review_due_on,
-        ).where(Enrolment.id == happenings.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
+            _calibrated_at().label("calibrated_at"),
+        )
+        .join(Contract, Contract.id == Enrolment.contract_id)
+        .where(Enrolment.id == happenings.ENROLMENT, in_sight_of(kinds, USER, ORGANISATION))
     )
+
+
+def _calibrated_at() -> ScalarSelect[datetime]:
+    """Return when the contract's commissioner last signed what a rating errs by."""
+    newest = select(func.max(Calibration.signed_at))
+    return newest.where(Calibration.commissioner_id == Contract.commissioner_id).scalar_subquery()
 
 
 @cache
@@ -160,6 +179,8 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             Organisation.short_name.label("provider"),
             _Prime.short_name.label("prime"),
             Contract.title.label("contract"),
+            Contract.commissioner_id,
+            _calibrated_at().label("calibrated_at"),
             staff_name(_Worker.name).label("worker"),
             staff_name(_Adviser.name).label("adviser"),
             as_text(happenings.records()).label("records"),
@@ -207,6 +228,8 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
         instrument_id: happenings.rungs_of(instrument_id, language)
         for instrument_id in dict.fromkeys(sitting["instrument_id"] for sitting in sittings)
     }
+    chance = _chance(row, used, today) if _oversees(actor, row) else None
+    ladders = [] if is_hidden else ladders_of(used.values(), sittings, chance)
     journey = {
         "enrolment_id": row.enrolment_id,
         "revision": row.revision,
@@ -217,7 +240,8 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
         "person": _person(row),
         "enrolment": _enrolment(row),
         "in_short": in_short_of(row, told, sittings, plan),
-        "ladders": [] if is_hidden else ladders_of(used.values(), sittings),
+        "ladders": ladders,
+        "chance": chance and chance.bases(),
         "sittings": without_scores(sittings) if is_hidden else sittings,
         "needed": needed(row, told, sittings, today),
         "plan": plan,
@@ -226,6 +250,13 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
     }
     written = write_json(journey)
     return f'{written[:-1]},"events":{row.steps}}}'
+
+
+def _chance(row: Any, used: dict[str, happenings.Rungs], today: date) -> Chance:
+    if row.commissioner_id is None:  # a provider's own programme: nobody signs
+        return Chance({}, today)
+    stamp = row.calibrated_at and str(row.calibrated_at)
+    return Chance(known_errors(row.commissioner_id, frozenset(used), stamp), today)
 
 
 def _titled(records: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:

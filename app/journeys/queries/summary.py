@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.journeys.queries.chance import Chance
 from app.journeys.queries.happenings import Rungs
 from app.journeys.queries.telling import Fields, Told, said
 from app.journeys.rules import PARTICIPANT, ladder_changes
@@ -68,17 +69,25 @@ def _next(row: Any, plan: Fields | None) -> list[Fields]:
     return sorted([*meeting, *dated, *steps], key=lambda entry: str(entry["on"]))
 
 
-def ladders_of(used: Iterable[Rungs], sittings: list[Fields]) -> list[Fields]:
-    """Return each ladder with what became of it; context questions are shown, never read as progress."""
+def ladders_of(used: Iterable[Rungs], sittings: list[Fields], chance: Chance | None = None) -> list[Fields]:
+    """Return each ladder with what became of it; context questions are shown, never read as progress.
+
+    Args:
+        used: The instruments that somebody was rated on.
+        sittings: Gathered by `rules.gather_sittings`.
+        chance: What chance explains; None for whoever is not told.
+    """
     by_instrument: dict[str, list[Fields]] = {}
     for sitting in sittings:
         if not sitting["is_sealed"] and not sitting["is_crisis"]:
             by_instrument.setdefault(sitting["instrument_id"], []).append(sitting)
-    return [
-        ladder | ladder_changes(ladder["code"], by_instrument.get(ladder["instrument_id"], []))
-        for rungs in sorted(used, key=lambda rungs: rungs.place)
-        for ladder in rungs.ladders
-    ]
+    found = []
+    for rungs in sorted(used, key=lambda rungs: rungs.place):
+        for ladder in rungs.ladders:
+            rated = by_instrument.get(ladder["instrument_id"], [])
+            beside = chance.beside(rungs, ladder, rated) if chance else None
+            found.append(ladder | ladder_changes(ladder["code"], rated, beside))
+    return found
 
 
 def plan_of(told: Told) -> Fields | None:

@@ -7873,6 +7873,17 @@ export interface components {
             /** @enum {unknown} */
             change: "clearly-higher" | "going-up" | "about-the-same" | "going-down" | "clearly-lower" | "not-said" | "first-time";
         };
+        JourneyChance: {
+            /** @description Either way of where they began, in points */
+            half_width: number;
+            moved: number;
+            /** @description It is more than chance explains */
+            is_sure: boolean;
+        };
+        JourneyChances: {
+            participant: components["schemas"]["JourneyChance"] | null;
+            worker: components["schemas"]["JourneyChance"] | null;
+        };
         JourneyLadder: {
             /** Format: uuid */
             instrument_id: string;
@@ -7893,6 +7904,27 @@ export interface components {
             change: "clearly-higher" | "going-up" | "about-the-same" | "going-down" | "clearly-lower" | "not-said" | "first-time";
             participant: components["schemas"]["JourneyPath"];
             worker: components["schemas"]["JourneyPath"];
+            /** @description For advisers and managers alone; never for whoever rates */
+            chance: components["schemas"]["JourneyChances"] | null;
+        };
+        JourneyChanceBasis: {
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater";
+            /** @enum {unknown} */
+            state: "shadow" | "provisional" | "calibrated";
+            /**
+             * @description null: nobody has signed any, and the worked example stands in
+             * @enum {unknown}
+             */
+            source: "routine" | "provisional" | "published" | null;
+            pairs: number;
+            reference: string | null;
+            /** Format: date */
+            valid_until: string | null;
+            /** @description Of a whole set, taken to be alike for each ladder */
+            is_shared: boolean;
+            /** @description Signed after the last rating */
+            is_later: boolean;
         };
         JourneySittingAssessment: {
             /** Format: uuid */
@@ -7902,6 +7934,8 @@ export interface components {
             author: string;
             /** Format: date */
             occurred_on: string;
+            /** @description In which they rated */
+            language: string;
             /** @description By ladder; null is “I'd rather not say” */
             scores: {
                 [key: string]: number | null;
@@ -8101,6 +8135,8 @@ export interface components {
             enrolment: components["schemas"]["JourneyEnrolment"];
             in_short: components["schemas"]["JourneyInShort"];
             ladders: components["schemas"]["JourneyLadder"][];
+            /** @description What the bands rest on; null for whoever is not told of them */
+            chance: components["schemas"]["JourneyChanceBasis"][] | null;
             sittings: components["schemas"]["JourneySitting"][];
             needed: components["schemas"]["JourneyTask"][];
             plan: components["schemas"]["JourneyPlan"] | null;

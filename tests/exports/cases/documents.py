@@ -64,6 +64,7 @@ def ladder(
         change=change,
         sure_person=sure,
         sure_worker=sure,
+        half_width=3,
     )
 
 
@@ -174,7 +175,8 @@ def make_journey(*, large_print: bool = False) -> JourneyDocument:
         sittings=(date(2024, 11, 7), date(2024, 11, 26), date(2025, 1, 16), date(2025, 3, 6)),
         baselines=2,
         ladders=LADDERS,
-        band_half_width=3,
+        chance_says=("More than chance explains: Confidence (You up by 3; Amina up by 3.5).",),
+        chance_rests_on=("The bands rest on 214 pairs of ratings.",),
         shown=(events[4], events[1]),
         next_step=Step(what="A trial shift at the bakery", who="Dean", by=date(2025, 3, 28)),
         review_due_on=date(2025, 6, 26),

@@ -8,9 +8,9 @@ import { EmptyState } from '../../ui/empty-state';
 import { Icon } from '../../ui/icon';
 import { Section } from '../../ui/page';
 import { Table } from '../../ui/table';
+import { chanceWords } from './chance';
 
 const BASELINES = ['baseline', 'second-baseline'];
-const SURE = ['clearly-higher', 'clearly-lower'];
 
 /** Where somebody began and where they are, both raters, in words beside. Folded away while a fresh rating is near. */
 export function Ladders({ journey }: { journey: Journey }) {
@@ -60,10 +60,11 @@ function Pairs({ journey, ladders }: { journey: Journey; ladders: readonly Journ
             <div>
               <h3>{ladder.title}</h3>
               <p>{ladderWords(ladder, name, worker)}</p>
+              {chanceWords(ladder, name, worker).map(words => <p key={words}>{words}</p>)}
             </div>
             <div class="pair__two">
               <p class="pair__numbers"><b>{name}</b> {numbers(ladder.participant)}<br />{worker} {numbers(ladder.worker)}</p>
-              <Drawing svg={pairedDots(trackOf(ladder.participant), trackOf(ladder.worker))} kind="compare__dots" />
+              <Drawing svg={pairedDots(trackOf(ladder, 'participant'), trackOf(ladder, 'worker'))} kind="compare__dots" />
             </div>
           </li>
         ))}
@@ -73,16 +74,19 @@ function Pairs({ journey, ladders }: { journey: Journey; ladders: readonly Journ
   );
 }
 
-function keyWords({ sittings }: Journey, name: string, worker: string): string {
+function keyWords({ sittings, chance }: Journey, name: string, worker: string): string {
   const open = sittings.filter(sitting => !sitting.is_sealed);
   const began = open.filter(sitting => BASELINES.includes(sitting.kind));
   const last = open.at(-1);
   const from = (began.length > 0 ? began : open.slice(0, 1)).map(sitting => dayWords(sitting.occurred_on)).join(` ${t('journey.and-word')} `);
-  return t('journey.key', { from, now: last ? dayWords(last.occurred_on) : '–', name, worker });
+  const key = t('journey.key', { from, now: last ? dayWords(last.occurred_on) : '–', name, worker });
+  return chance ? `${key} ${t('journey.key-thick')}` : key;
 }
 
-function trackOf({ began, now, change }: JourneyLadder['participant']): Track {
-  return { began, now, sure: SURE.includes(change) };
+/** A thick line is more than chance: only whoever is told what chance explains sees one. */
+function trackOf(ladder: JourneyLadder, rater: 'participant' | 'worker'): Track {
+  const { began, now } = ladder[rater];
+  return { began, now, sure: ladder.chance?.[rater]?.is_sure ?? false };
 }
 
 function numbers({ began, now }: JourneyLadder['participant']): string {
@@ -107,7 +111,7 @@ function PairTable({ ladders, name, worker }: { ladders: readonly JourneyLadder[
       keyOf={ladder => ladder.code}
       columns={[
         { label: t('journey.ladder'), cell: ladder => ladder.title },
-        { label: t('journey.in-words'), cell: ladder => ladderWords(ladder, name, worker) },
+        { label: t('journey.in-words'), cell: ladder => [ladderWords(ladder, name, worker), ...chanceWords(ladder, name, worker)].join(' ') },
         { label: t('journey.began', { name }), numeric: true, cell: ladder => said(ladder.participant.began) },
         { label: t('journey.now', { name }), numeric: true, cell: ladder => said(ladder.participant.now) },
         { label: t('journey.began', { name: worker }), numeric: true, cell: ladder => said(ladder.worker.began) },

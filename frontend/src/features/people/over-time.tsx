@@ -6,13 +6,12 @@ import { Details } from '../../ui/details';
 import { Drawing } from '../../ui/drawing';
 import { Section } from '../../ui/page';
 import { Table } from '../../ui/table';
+import { bandWords, chanceWords } from './chance';
 import { workerName } from './ladders';
 
-/** How far chance alone can move a single ladder, rungs either way of where somebody began: docs/charts.md. */
-const CHANCE_RUNGS = 3;
 const BASELINES = ['baseline', 'second-baseline'];
 
-/** Each ladder over time, all on the same scale, with the band that chance alone could fill. */
+/** Each ladder over time, all on the same scale; for whoever oversees, with the band that chance alone could fill. */
 export function OverTime({ journey }: { journey: Journey }) {
   const sittings = journey.sittings.filter(sitting => !sitting.is_sealed);
   const ladders = journey.ladders.filter(ladder => !ladder.is_context);
@@ -21,12 +20,16 @@ export function OverTime({ journey }: { journey: Journey }) {
   const axis = axisOf(journey, sittings, first);
   return (
     <Section title={t('journey.over-time')} says={t('journey.same-scale')}>
-      <p class="key">{t('journey.over-time-key', { name: journey.person.first_name, worker: workerName(journey) })}</p>
+      <p class="key">
+        {t('journey.over-time-key', { name: journey.person.first_name, worker: workerName(journey) })}
+        {journey.chance && ` ${bandWords(journey, workerName(journey))}`}
+      </p>
       <ul class="smalls">
         {ladders.map(ladder => (
           <li key={ladder.code}>
             <h3 class="hidden">{ladder.title}</h3>
             <Drawing svg={ladderOverTime(panelOf(ladder, sittings), axis)} />
+            {chanceWords(ladder, journey.person.first_name, workerName(journey)).map(words => <p key={words} class="smalls__says">{words}</p>)}
           </li>
         ))}
       </ul>
@@ -52,12 +55,13 @@ function scoresOf(code: string, rater: string, sittings: readonly JourneySitting
 
 function panelOf(ladder: JourneyLadder, sittings: readonly JourneySitting[]): Panel {
   const began = ladder.participant.began;
+  const half = ladder.chance?.participant?.half_width;
   return {
     title: ladder.short_title,
-    said: ladder.change === 'clearly-higher' ? t('journey.change-clearly-higher') : '',
+    said: ladder.change === 'clearly-higher' || ladder.change === 'clearly-lower' ? t(`journey.panel-${ladder.change}`) : '',
     person: scoresOf(ladder.code, 'participant', sittings),
     worker: scoresOf(ladder.code, 'worker', sittings),
-    band: began === null ? null : [began - CHANCE_RUNGS, began + CHANCE_RUNGS],
+    band: began === null || half === undefined ? null : [began - half, began + half],
   };
 }
 
@@ -80,6 +84,7 @@ function OverTimeTable({ journey, ladders, sittings }: OverTimeTableProps) {
       keyOf={ladder => ladder.code}
       columns={[
         { label: t('journey.ladder'), cell: ladder => ladder.title },
+        ...(journey.chance ? [{ label: t('journey.in-words'), cell: (ladder: JourneyLadder) => chanceWords(ladder, name, worker).join(' ') || '–' }] : []),
         ...sittings.map(sitting => ({
           label: `${BASELINES.includes(sitting.kind) ? t('journey.baseline') : t('journey.review')} ${dayWords(sitting.occurred_on)}`,
           numeric: true,
