@@ -49,7 +49,7 @@ from app.enrolments.steps import (
 )
 from app.evidence.actions import keep_file, record_evidence, record_verifications, send_outside
 from app.evidence.models import Decision, EvidenceKind, ObtainedHow, ReturnReason
-from app.evidence.queries import verification_queue
+from app.evidence.queries.queue import verification_queue
 from app.evidence.rules.inspection import inspect
 from app.evidence.rules.priorities import PAYABLE
 from app.interventions.actions import record_contacts, record_interventions

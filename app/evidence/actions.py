@@ -17,7 +17,7 @@ from app.enrolments import queries as enrolments
 from app.enrolments.actions import note_change, record_facts
 from app.enrolments.queries import Standing
 from app.enrolments.rules import IN_TOUCH, RECORDABLE
-from app.evidence import policies, queries
+from app.evidence import policies
 from app.evidence.errors import (
     FileRefused,
     LateReasonMissing,
@@ -33,6 +33,13 @@ from app.evidence.models import (
     Verification,
     VerificationRequest,
 )
+from app.evidence.queries import (
+    files,
+    marks,  # noqa: F401 - they register
+    outside,
+    queue,
+)
+from app.evidence.queries.supports import evidence_authors, supports
 from app.evidence.rules.inspection import Inspected, Unacceptable, inspect_file
 from app.evidence.rules.supports import SUBJECT_KINDS, VERIFIABLE, Support, late_reason_needed
 from app.records.actions import find_stored, insert_records, refused
@@ -137,9 +144,9 @@ def _cases(actor: Actor, subject_ids: set[UUID]) -> dict[UUID, _Case]:
     found = subjects(subject_ids)
     roots = {subject.root_id for subject in found.values()}
     standings = enrolments.standings(actor, [subject.enrolment_id for subject in found.values()])
-    requests = queries.requests_to(actor.user_id, roots)
-    authors, evidence_authors = authors_of(roots), queries.evidence_authors(roots)
-    supports = queries.supports(roots)
+    requests = outside.requests_to(actor.user_id, roots)
+    authors, helpers = authors_of(roots), evidence_authors(roots)
+    held = supports(roots)
     cases: dict[UUID, _Case] = {}
     for subject in found.values():
         standing, request = standings.get(subject.enrolment_id), requests.get(subject.root_id)
@@ -152,8 +159,8 @@ def _cases(actor: Actor, subject_ids: set[UUID]) -> dict[UUID, _Case]:
             standing if is_own or request is None else None,
             request.verifier_id if request else None,
             Place(subject.enrolment_id, walls.contract_id, walls.provider_id),
-            frozenset(authors[subject.root_id] | evidence_authors[subject.root_id]),
-            supports[subject.root_id],
+            frozenset(authors[subject.root_id] | helpers[subject.root_id]),
+            held[subject.root_id],
         )
     return cases
 
@@ -226,7 +233,7 @@ def keep_file(
         FileRefused: it is no picture and no plain document, or does more than show itself.
     """
     require(policies.can_send_files, actor)
-    known = queries.find_file(actor.organisation_id, sent_sha256)
+    known = files.find_file(actor.organisation_id, sent_sha256)
     if known is not None:
         return known
     try:
@@ -248,14 +255,14 @@ def keep_file(
     )
     storage.put(file.storage_key, kept)
     with transaction() as session:
-        earlier = queries.find_file(actor.organisation_id, sent_sha256)  # sent twice at once
+        earlier = files.find_file(actor.organisation_id, sent_sha256)  # sent twice at once
         if earlier is not None:
             storage.delete(file.storage_key)
             return earlier
         session.add(file)
         session.flush()
         trace(actor, "file.kept", at=at, subject_id=file.id, size_bytes=file.size_bytes)
-        note_change(queries.waiting_for(actor.organisation_id, sent_sha256), kinds={RecordKind.EVIDENCE})
+        note_change(files.waiting_for(actor.organisation_id, sent_sha256), kinds={RecordKind.EVIDENCE})
     return file
 
 
@@ -266,7 +273,7 @@ def open_file(actor: Actor, record_id: UUID, *, at: datetime) -> StoredFile:
         NotFound: there is none in sight, or it is still to come.
     """
     with reading():
-        found = queries.get_evidence_file(actor, record_id)
+        found = files.get_evidence_file(actor, record_id)
         trace(
             actor,
             "file.read",
@@ -278,7 +285,7 @@ def open_file(actor: Actor, record_id: UUID, *, at: datetime) -> StoredFile:
     return found.file
 
 
-def read_queue(actor: Actor, *, at: datetime) -> list[queries.Waiting]:
+def read_queue(actor: Actor, *, at: datetime) -> list[queue.Waiting]:
     """Return what waits for the actor to verify, and note that they read so many.
 
     Raises:
@@ -287,7 +294,7 @@ def read_queue(actor: Actor, *, at: datetime) -> list[queries.Waiting]:
     with reading():
         if not _verifies(actor):
             raise Forbidden("Only managers verify, and whoever was sent something from outside.")
-        waiting = queries.verification_queue(actor, on=london_day(at))
+        waiting = queue.verification_queue(actor, on=london_day(at))
         trace(actor, "verification-queue.read", at=at, count=len(waiting))
     return waiting
 
@@ -299,11 +306,11 @@ def count_queue(actor: Actor, *, at: datetime) -> int | None:
     """
     if not _verifies(actor):
         return None
-    return sum(one.own_reason is None for one in queries.verification_queue(actor, on=london_day(at)))
+    return sum(one.own_reason is None for one in queue.verification_queue(actor, on=london_day(at)))
 
 
 def _verifies(actor: Actor) -> bool:
-    return Role.MANAGER in actor.roles or queries.was_ever_asked(actor.user_id)
+    return Role.MANAGER in actor.roles or outside.was_ever_asked(actor.user_id)
 
 
 def send_outside(actor: Actor, record_id: UUID, *, at: datetime) -> tuple[VerificationRequest, User]:
@@ -324,12 +331,12 @@ def send_outside(actor: Actor, record_id: UUID, *, at: datetime) -> tuple[Verifi
         require(policies.can_send_outside, actor, place.provider_id)
         if subject.kind not in VERIFIABLE:
             raise NotEvidencable("Facts are verified; this is none that is.")
-        verifier = queries.outside_verifier(place.provider_id)
+        verifier = outside.outside_verifier(place.provider_id)
         if verifier is None:
             raise NoOutsideVerifier(
                 "An administrator names the outside verifier in the organisation's settings."
             )
-        known = queries.requests_to(verifier.id, [subject.root_id]).get(subject.root_id)
+        known = outside.requests_to(verifier.id, [subject.root_id]).get(subject.root_id)
         if known is not None:
             return known, verifier
         request = VerificationRequest(

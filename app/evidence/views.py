@@ -10,7 +10,8 @@ from flask_smorest import Blueprint
 from app.core.errors import Invalid
 from app.core.web import current_actor, now, require_no_query
 from app.evidence import actions
-from app.evidence.queries import Waiting, reused_by
+from app.evidence.queries.queue import Waiting
+from app.evidence.queries.supports import reused_by
 from app.evidence.rules.supports import late_mark
 from app.evidence.schemas import (
     EvidenceRecordedSchema,

@@ -16,9 +16,9 @@ from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.core.storage import Storage, open_storage
 from app.enrolments.models import Enrolment
-from app.evidence import queries
 from app.evidence.actions import count_queue, keep_file, open_file, read_queue, send_outside
 from app.evidence.errors import FileRefused, NoOutsideVerifier
+from app.evidence.queries.supports import reused_by, supports
 from app.evidence.rules.priorities import SAMPLE_FROM
 from app.organisations.models import Organisation
 from app.records.models import Record
@@ -99,7 +99,7 @@ def missing(session: Session, enrolment: Enrolment) -> int:
 def counting(root_id: str) -> list[bool]:
     from uuid import UUID
 
-    return [support.counts for support in queries.supports([UUID(root_id)])[UUID(root_id)]]
+    return [support.counts for support in supports([UUID(root_id)])[UUID(root_id)]]
 
 
 def test_evidence_counts_once_its_file_is_here(
@@ -150,10 +150,10 @@ def test_reuse_of_a_file_is_pointed_out(enrolment: Enrolment, worker: Actor, mil
     first = evidence_item(milestone, body={"sent_sha256": SHA256})
 
     send(worker, other, first)
-    assert not queries.reused_by(_id(first))
+    assert not reused_by(_id(first))
     send(worker, item)
 
-    assert queries.reused_by(_id(item))
+    assert reused_by(_id(item))
 
 
 def _id(item: dict[str, Any]) -> Any:

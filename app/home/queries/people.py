@@ -13,7 +13,7 @@ from app.core.permissions import Actor
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
 from app.enrolments.queries import in_sight
 from app.evidence.models import Decision, EvidenceItem, Verification
-from app.evidence.queries import verification_queue
+from app.evidence.queries.queue import verification_queue
 from app.home.rules import ROWS_SHOWN, Section, SectionCode, monday_of
 from app.journeys.queries.names import person_name, staff_name
 from app.journeys.rules import end_of_week

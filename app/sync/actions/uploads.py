@@ -18,7 +18,7 @@ from app.core.storage import Storage
 from app.evidence.actions import keep_file
 from app.evidence.errors import FileRefused
 from app.evidence.policies import can_send_files
-from app.evidence.queries import find_file
+from app.evidence.queries.files import find_file
 from app.sync.errors import SealedForAnother, SealKeyGone, WrongOffset
 from app.sync.models import Upload
 from app.sync.rules import CHUNK_MAX, chunk_keys
