@@ -15,14 +15,16 @@ A word for talking, not a threshold: nothing rests on it (docs/measurement.md#on
 """
 SAME_RUNGS = 1.0  # a rung either way is "about the same"
 FOLDED_DAYS_BEFORE_REVIEW = 7
+RATED_APART_DAYS = 14  # how far the ratings of one sitting may lie apart
 REVIEW_IN_SIGHT_DAYS = 28  # from here on a review stands among what is still needed
-SHAPE_VERSION = 3  # of the journey; part of its ETag
+SHAPE_VERSION = 4  # of the journey; part of its ETag
 
 # What can still be needed, in the order it is listed.
 TASKS = (
     "returned",
     "worker-rating",
     "participant-rating",
+    "second-rating",
     "evidence-missing",
     "answer-referral",
     "give-notice",
@@ -33,7 +35,7 @@ TASKS = (
     "plan",
 )
 
-PARTICIPANT, WORKER = "participant", "worker"
+PARTICIPANT, WORKER, SECOND_RATER = "participant", "worker", "second-rater"
 BASELINES = frozenset({"baseline", "second-baseline"})
 
 
@@ -104,6 +106,21 @@ def without_scores(sittings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def may_be_stood_in(sitting: dict[str, Any], today: date) -> bool:
+    """Whether a second rater can still stand in: the person chose not to rate, at most two weeks ago."""
+    is_over = sitting["is_crisis"] or sitting["is_sealed"] or SECOND_RATER in sitting["raters"]
+    own = [answer for answer in sitting["assessments"] if answer["rater"] == PARTICIPANT]
+    if is_over or not own or any(score is not None for score in own[0]["scores"].values()):
+        return False
+    return today <= stand_in_until(sitting)
+
+
+def stand_in_until(sitting: dict[str, Any]) -> date:
+    """Return the last day on which a second rater's answers still belong to a sitting."""
+    first = min(date.fromisoformat(answer["occurred_on"]) for answer in sitting["assessments"])
+    return first + timedelta(days=RATED_APART_DAYS)
+
+
 def gather_sittings(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sittings in the order they happened; a sealed one says who has rated, and nothing else.
 
@@ -145,6 +162,7 @@ def _assessment(part: dict[str, Any]) -> dict[str, Any]:
         "own_words": texts.get("own_words"),
         "notes": {key[len("note.") :]: note for key, note in texts.items() if key.startswith("note.")},
         "help": part.get("help") or "none",
+        "focus": part.get("focus"),
         "is_corrected": part["supersedes_id"] is not None,
     }
 

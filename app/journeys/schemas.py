@@ -271,6 +271,12 @@ class JourneySittingAssessmentSchema(Schema):
     own_words = _text()
     notes = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     help = fields.Enum(Help, by_value=True, required=True)
+    focus = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "Three ladders that matter most to the person, named in the first baseline"},
+    )
     is_corrected = fields.Boolean(required=True)
 
 
@@ -287,6 +293,21 @@ class JourneySittingSchema(Schema):
     )
     raters = fields.List(fields.Enum(Rater, by_value=True), required=True)
     assessments = fields.List(fields.Nested(JourneySittingAssessmentSchema), required=True)
+
+
+class JourneyRatingSchema(Schema):
+    """When each occasion of rating is, for whoever sits down with the person; no money, no threshold."""
+
+    baseline_on = _day()
+    baseline_due_on = _day()
+    second_baseline_from = _day(metadata={"description": "Counts from this day on"})
+    second_baseline_due_on = _day()
+    baseline_locks_on = _day(metadata={"description": "The last day for the second baseline"})
+    review_due_on = _day()
+    takes_focus = fields.Boolean(
+        required=True,
+        metadata={"description": "The person may name three ladders, until the second baseline begins"},
+    )
 
 
 class JourneyTaskSchema(Schema):
@@ -459,6 +480,12 @@ class JourneySchema(Schema):
     )
     sittings = fields.List(fields.Nested(JourneySittingSchema), required=True)
     needed = fields.List(fields.Nested(JourneyTaskSchema), required=True)
+    rating = fields.Nested(
+        JourneyRatingSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "None for an adviser, and for who is not on the programme"},
+    )
     plan = fields.Nested(JourneyPlanSchema, required=True, allow_none=True)
     timeline = fields.List(
         fields.Nested(JourneyTimelineEntrySchema), required=True, metadata={"description": "Newest first"}

@@ -120,6 +120,7 @@ def _rating() -> ColumnElement[Any]:
         language=Assessment.language,
         scores=Assessment.scores,
         help=Assessment.help,
+        focus=Assessment.focus,
         is_crisis=Assessment.is_crisis,
     )
 

@@ -26,6 +26,7 @@ from app.journeys.queries import happenings
 from app.journeys.queries.chance import Chance, known_errors
 from app.journeys.queries.groups import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
+from app.journeys.queries.occasions import times_of
 from app.journeys.queries.summary import in_short_of, ladders_of, plan_of
 from app.journeys.queries.tasks import needed
 from app.journeys.queries.telling import tell, timeline
@@ -35,6 +36,7 @@ from app.journeys.rules import (
     folded_from,
     gather_sittings,
     is_review_near,
+    may_be_stood_in,
     without_scores,
 )
 from app.milestones.queries import kind_title, kind_words
@@ -172,6 +174,7 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             Enrolment.id.label("enrolment_id"),
             *(column for column in Enrolment.__table__.columns if column.name in _STANDING),
             Participant.reference,
+            Participant.payment_group_id,
             PersonDetails.given_name,
             person_name(PersonDetails.given_name, PersonDetails.family_name).label("short_name"),
             PersonDetails.access_needs,
@@ -206,8 +209,8 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
 _STANDING = frozenset(
     """
     revision contract_id provider_id worker_id state referred_on accepted_on started_on ended_on closed_reason
-    notice_given_on notice_manner next_planned_at baseline_due_on second_baseline_due_on
-    baseline_locks_on review_due_on plan_due_on last_met_on
+    notice_given_on notice_manner next_planned_at baseline_on second_baseline_on
+    baseline_due_on second_baseline_due_on baseline_locks_on review_due_on plan_due_on last_met_on
     last_tried_on evidence_missing_count
     """.split()  # noqa: SIM905 - a list of so many words reads better so
 )
@@ -224,6 +227,9 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
     plan = plan_of(told)
     rates = _rates(actor, row)
     is_hidden = rates and is_review_near(row.review_due_on, today)
+    asked = needed(row, told, sittings, today)
+    if rates and relation is Relation.PROVIDER:
+        sittings = _blind(sittings, today)
     used = {
         instrument_id: happenings.rungs_of(instrument_id, language)
         for instrument_id in dict.fromkeys(sitting["instrument_id"] for sitting in sittings)
@@ -243,13 +249,21 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
         "ladders": ladders,
         "chance": chance and chance.bases(),
         "sittings": without_scores(sittings) if is_hidden else sittings,
-        "needed": needed(row, told, sittings, today),
+        "needed": asked,
+        "rating": times_of(row) if is_rater else None,
         "plan": plan,
         "timeline": timeline(told, {instrument_id: rungs.title for instrument_id, rungs in used.items()}),
         "corrections": told.corrections,
     }
     written = write_json(journey)
     return f'{written[:-1]},"events":{row.steps}}}'
+
+
+def _blind(sittings: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """Hide from whoever may stand in for the person what the worker answered in that sitting."""
+    return [
+        without_scores([sitting])[0] if may_be_stood_in(sitting, today) else sitting for sitting in sittings
+    ]
 
 
 def _chance(row: Any, used: dict[str, happenings.Rungs], today: date) -> Chance:

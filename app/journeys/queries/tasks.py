@@ -8,7 +8,7 @@ from app.enrolments.models import EnrolmentState
 from app.enrolments.rules import ON_PROGRAMME
 from app.evidence.models import WITHOUT_FILE, EvidenceKind
 from app.journeys.queries.telling import Told
-from app.journeys.rules import PARTICIPANT, REVIEW_IN_SIGHT_DAYS
+from app.journeys.rules import PARTICIPANT, REVIEW_IN_SIGHT_DAYS, may_be_stood_in, stand_in_until
 from app.records.models import RecordKind
 
 
@@ -24,6 +24,7 @@ def needed(row: Any, told: Told, sittings: Sequence[dict[str, Any]], today: date
     return [
         *_returned(told),
         *_unfinished(sittings),
+        *_second_ratings(sittings, today),
         *(_unsupported(told) if row.evidence_missing_count else []),
         *_due(row, today),
     ]
@@ -66,6 +67,20 @@ def _unfinished(sittings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         )
         for sitting in sittings
         if sitting["is_sealed"]
+    ]
+
+
+def _second_ratings(sittings: Sequence[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """Return the sittings in which the person chose not to rate, so that a second rater can stand in."""
+    return [
+        _task(
+            "second-rating",
+            sitting_id=sitting["sitting_id"],
+            kind=sitting["kind"],
+            due_on=stand_in_until(sitting).isoformat(),
+        )
+        for sitting in sittings
+        if may_be_stood_in(sitting, today)
     ]
 
 
