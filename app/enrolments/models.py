@@ -182,6 +182,7 @@ class Enrolment(Base):
     first_met_on: Mapped[date | None]
     last_met_on: Mapped[date | None]
     last_tried_on: Mapped[date | None]
+    moved_on: Mapped[date | None]  # the last step that others could see: a milestone, or work that began
     evidence_missing_count: Mapped[int] = mapped_column(default=0)
     evidence_missing_kind: Mapped[str | None]  # milestone kind of the oldest one without evidence that counts
     baseline_on: Mapped[date | None]  # the first one that both raters gave

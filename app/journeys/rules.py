@@ -16,6 +16,8 @@ A word for talking, not a threshold: nothing rests on it (docs/measurement.md#on
 SAME_RUNGS = 1.0  # a rung either way is "about the same"
 FOLDED_DAYS_BEFORE_REVIEW = 7
 RATED_APART_DAYS = 14  # how far the ratings of one sitting may lie apart
+MOVED_WITHIN_DAYS = 84  # a step that others could see: as long as from one review to the next
+CLOSES_WITHIN_DAYS = 14
 REVIEW_IN_SIGHT_DAYS = 28  # from here on a review stands among what is still needed
 SHAPE_VERSION = 4  # of the journey; part of its ETag
 
@@ -54,6 +56,15 @@ class Needs(StrEnum):
     THIS_WEEK = "this-week"
     NOT_MET = "not-met"
     NOTHING = "nothing"
+
+
+class Look(StrEnum):
+    """What whoever oversees looks for in a caseload; unlike `Needs`, one person may be in several."""
+
+    MOVES = "moves"
+    STUCK = "stuck"
+    NOT_MET = "not-met"
+    BASELINE_CLOSES = "baseline-closes"
 
 
 class Relation(StrEnum):

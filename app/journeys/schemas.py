@@ -12,7 +12,7 @@ from app.evidence.models import Decision, EvidenceKind
 from app.instruments.models import CalibrationSource
 from app.instruments.rules.inputs import CalibrationState
 from app.journeys.queries.groups import LIVE, STATES
-from app.journeys.rules import TASKS, Change, Needs, Relation, Scope
+from app.journeys.rules import TASKS, Change, Look, Needs, Relation, Scope
 from app.plans.models import StepOwner
 from app.records.models import RecordKind
 
@@ -50,6 +50,9 @@ class CaseloadRowSchema(Schema):
     plan_due_on = fields.Date(required=True, allow_none=True)
     last_met_on = fields.Date(required=True, allow_none=True)
     last_tried_on = fields.Date(required=True, allow_none=True)
+    moved_on = fields.Date(
+        required=True, allow_none=True, metadata={"description": "The last milestone, or work that began"}
+    )
     evidence_missing_count = fields.Integer(required=True)
     evidence_missing_kind = fields.String(required=True, allow_none=True)
     evidence_missing_title = fields.String(required=True, allow_none=True)
@@ -86,8 +89,32 @@ class CaseloadFilterSchema(Schema):
             "description": "One group: something returned, due by Sunday, not met for 21 days, the rest"
         },
     )
+    look = fields.Enum(
+        Look,
+        by_value=True,
+        load_default=None,
+        metadata={
+            "description": "Whoever took a step in the last 84 days, took none, was not met for 21 days, "
+            "or has a baseline that closes within 14"
+        },
+    )
     after = fields.String(load_default=None, validate=validate.Length(max=CURSOR_LENGTH_MAX))
     limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(1, PAGE_SIZE_MAX))
+
+
+class CaseloadLooksFilterSchema(Schema):
+    """Whose people are counted."""
+
+    scope = fields.Enum(Scope, by_value=True, load_default=Scope.ALL)
+
+
+class CaseloadLooksSchema(Schema):
+    """How many people each look finds; one may be found by several."""
+
+    moves = fields.Integer(required=True)
+    stuck = fields.Integer(required=True)
+    not_met = fields.Integer(required=True)
+    baseline_closes = fields.Integer(required=True)
 
 
 class CaseloadSearchSchema(Schema):

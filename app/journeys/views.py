@@ -8,13 +8,21 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.web import current_actor, now, require_no_query
-from app.journeys.queries.caseload import Filter, caseload_counts, caseload_page, search_caseload
+from app.journeys.queries.caseload import (
+    Filter,
+    caseload_counts,
+    caseload_looks,
+    caseload_page,
+    search_caseload,
+)
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey
 from app.journeys.schemas import (
     HOLDINGS,
     CaseloadCountsSchema,
     CaseloadFilterSchema,
+    CaseloadLooksFilterSchema,
+    CaseloadLooksSchema,
     CaseloadSchema,
     CaseloadSearchSchema,
     JourneyReadersFilterSchema,
@@ -64,7 +72,7 @@ def unchanged(etag: str) -> Response:
 @caseload.response(200, CaseloadSchema)
 def list_caseload(asked: dict[str, Any]) -> Response:
     """List the people whom the actor works with, what needs doing first."""
-    wanted = Filter(asked["scope"], asked["state"], asked["needs"])
+    wanted = Filter(asked["scope"], asked["state"], asked["needs"], asked["look"])
     return ready_json(
         caseload_page(current_actor(), wanted, after=asked["after"], limit=asked["limit"], at=now())
     )
@@ -85,6 +93,14 @@ def count_caseload() -> dict[str, dict[str, int]]:
     """Count the people of each scope by what they need."""
     require_no_query()
     return caseload_counts(current_actor(), at=now())
+
+
+@caseload.get("/looks")
+@caseload.arguments(CaseloadLooksFilterSchema, location="query")
+@caseload.response(200, CaseloadLooksSchema)
+def count_looks(asked: dict[str, Any]) -> dict[str, int]:
+    """Count who moves, who is stuck, who was not met, and whose baseline is about to close."""
+    return caseload_looks(current_actor(), asked["scope"], at=now())
 
 
 @journeys.get("/<uuid:enrolment_id>")

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,14 @@ from app.core.database import db
 from app.core.errors import Invalid
 from app.core.permissions import Actor, Role
 from app.enrolments.models import EnrolmentState
-from app.journeys.queries.caseload import Filter, caseload_counts, caseload_page, search_caseload
-from app.journeys.rules import Needs, Scope
+from app.journeys.queries.caseload import (
+    Filter,
+    caseload_counts,
+    caseload_looks,
+    caseload_page,
+    search_caseload,
+)
+from app.journeys.rules import Look, Needs, Scope
 from app.journeys.schemas import CaseloadSchema
 from app.organisations.models import Organisation
 from tests.builders import (
@@ -89,6 +95,7 @@ def test_the_both_databases_write_the_same_words(worker: Actor, place: Subcontra
         "plan_due_on": None,
         "last_met_on": None,
         "last_tried_on": None,
+        "moved_on": None,
         "evidence_missing_count": 0,
         "evidence_missing_kind": None,
         "evidence_missing_title": None,
@@ -281,3 +288,32 @@ def test_whoever_has_two_parts_sees_each_person_once(session: Session) -> None:
     assert caseload_counts(both, at=NOON)["mine"]["count"] == 2
     assert page(both, scope=Scope.TEAM)["count"] == 2
     assert page(both, scope=Scope.ALL)["count"] == 3
+
+
+def test_a_look_finds_who_moves_who_is_stuck_who_was_not_met_and_whose_baseline_closes(
+    place: Subcontract,
+) -> None:
+    manager = act_as(Role.MANAGER, at=place.provider_id)
+    long_ago, lately, today = NOON.date() - timedelta(days=100), NOON.date() - timedelta(days=5), NOON.date()
+    started = {"state": EnrolmentState.STARTED, "started_on": long_ago, "last_met_on": lately}
+    moves = make_enrolment(place, **started | {"moved_on": lately})
+    stuck = make_enrolment(place, **started | {"moved_on": long_ago, "last_met_on": long_ago})
+    never = make_enrolment(place, **started)
+    make_enrolment(place, **started | {"state": EnrolmentState.PAUSED})
+    new = make_enrolment(
+        place, **started | {"started_on": lately, "baseline_due_on": today + timedelta(days=14)}
+    )
+    locks = {"second_baseline_due_on": lately, "baseline_locks_on": today}
+    closing = make_enrolment(place, **started | {"moved_on": today} | locks)
+
+    def found(look: Look) -> set[str]:
+        return set(ids(page(manager, scope=Scope.TEAM, look=look)))
+
+    assert found(Look.MOVES) == {str(moves.id), str(closing.id)}
+    assert found(Look.STUCK) == {str(stuck.id), str(never.id)}
+    assert found(Look.NOT_MET) == {str(stuck.id)}
+    assert found(Look.BASELINE_CLOSES) == {str(new.id), str(closing.id)}
+    counted = caseload_looks(manager, Scope.TEAM, at=NOON)
+    assert counted == {"moves": 2, "stuck": 2, "not_met": 1, "baseline_closes": 2}
+    stranger = act_as(Role.MANAGER)
+    assert set(caseload_looks(stranger, Scope.TEAM, at=NOON).values()) == {0}

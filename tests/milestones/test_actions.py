@@ -52,6 +52,7 @@ def test_it_is_marked_until_something_supports_it(
     milestone = milestone_item(enrolment.id, make_milestone_kind().code)
     assert send(worker, milestone) == ["recorded"]
     assert mark(session, enrolment) == (1, "travelled-alone")
+    assert enrolment.moved_on is not None
 
     manager = act_as(Role.MANAGER, at=enrolment.provider_id)  # the person confirms it away from the worker
     evidence = confirmation(milestone)
@@ -68,6 +69,7 @@ def test_what_was_taken_back_is_not_missed(enrolment: Enrolment, worker: Actor, 
     send(worker, withdrawal_item(milestone["id"]))
 
     assert mark(session, enrolment) == (0, None)
+    assert enrolment.moved_on is None
 
 
 def test_the_mark_names_the_oldest_of_several(enrolment: Enrolment, worker: Actor, session: Session) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.core.hot import HotStatement, is_among
@@ -91,3 +91,20 @@ def returned_marks(enrolment_ids: list[UUID]) -> Marks:
         mark["needs_you_count"] += 1
         mark["needs_you_reason"] = row.reason
     return marks
+
+
+@contributes(RecordKind.MILESTONE, RecordKind.EMPLOYMENT, moved_on=None)
+def moved_marks(enrolment_ids: list[UUID]) -> Marks:
+    """Return when each person last took a step that others could see; a rating alone is none."""
+    return {row.enrolment_id: {"moved_on": row.moved_on} for row in _MOVES.all({"ids": enrolment_ids})}
+
+
+_MOVES = HotStatement(
+    select(Record.enrolment_id, func.max(Record.occurred_on).label("moved_on"))
+    .where(
+        is_among(Record.enrolment_id),
+        Record.kind.in_([RecordKind.MILESTONE, RecordKind.EMPLOYMENT]),
+        stands(),
+    )
+    .group_by(Record.enrolment_id)
+)

@@ -37,6 +37,7 @@ from app.enrolments.rules import UNMET_AFTER_DAYS
 from app.journeys.queries.groups import (
     GROUPS,
     LIVE,
+    LOOKS,
     NEEDS_YOU,
     NOT_MET,
     THIS_WEEK,
@@ -47,7 +48,15 @@ from app.journeys.queries.groups import (
     within,
 )
 from app.journeys.queries.names import person_name, staff_name
-from app.journeys.rules import Needs, Scope, end_of_week, fold
+from app.journeys.rules import (
+    CLOSES_WITHIN_DAYS,
+    MOVED_WITHIN_DAYS,
+    Look,
+    Needs,
+    Scope,
+    end_of_week,
+    fold,
+)
 from app.milestones.models import MilestoneKind
 from app.milestones.queries import kind_title, kind_words
 from app.organisations.models import Organisation
@@ -68,6 +77,7 @@ class Filter:
     scope: Scope = Scope.MINE
     state: str = LIVE
     needs: Needs | None = None
+    look: Look | None = None
 
 
 def caseload_page(actor: Actor, wanted: Filter, *, after: str | None, limit: int, at: datetime) -> str:
@@ -130,6 +140,22 @@ def caseload_counts(actor: Actor, *, at: datetime) -> dict[str, dict[str, int]]:
     return counted
 
 
+def caseload_looks(actor: Actor, scope: Scope, *, at: datetime) -> dict[str, int]:
+    """Return how many people of a scope are found by each look; it names nobody, so nothing is audited."""
+    row = _looks_statement(reach_kinds(actor), scope).one_or_none(_values(actor, at))
+    return {look.name.lower(): getattr(row, look.name.lower()) if row else 0 for look in Look}
+
+
+@cache
+def _looks_statement(kinds: frozenset[Role], scope: Scope) -> HotStatement:
+    counts = [func.count().filter(found).label(look.name.lower()) for look, found in LOOKS.items()]
+    return HotStatement(
+        select(*counts)
+        .select_from(Enrolment)
+        .where(within(kinds, scope), in_state(LIVE), Enrolment.participant_id.not_in(hidden_from(USER)))
+    )
+
+
 def _same_as(kinds: frozenset[Role], scope: Scope) -> Scope:
     """Return a scope that holds the same people: without an adviser's, a team is all there is."""
     return Scope.TEAM if scope is Scope.ALL and Role.ADVISER not in kinds else scope
@@ -143,6 +169,8 @@ def _values(actor: Actor, at: datetime) -> dict[str, Any]:
         "organisation_id": actor.organisation_id,
         "unmet_since": today - timedelta(days=UNMET_AFTER_DAYS),
         "today": today,
+        "moved_since": today - timedelta(days=MOVED_WITHIN_DAYS),
+        "closes_until": today + timedelta(days=CLOSES_WITHIN_DAYS),
         "week_end": sunday,
         "week_end_at": datetime.combine(sunday + timedelta(days=1), time(), LONDON).astimezone(UTC),
     }
@@ -171,6 +199,8 @@ def _page_statement(kinds: frozenset[Role], wanted: Filter, is_later: bool) -> S
     narrowed = [within(kinds, wanted.scope), in_state(wanted.state)]
     if wanted.needs is not None:
         narrowed.append(GROUPS[wanted.needs])
+    if wanted.look is not None:
+        narrowed.append(LOOKS[wanted.look])
     if not is_later:
         return _answer(_rows().where(*narrowed), _count(narrowed))
     place = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Id()))
@@ -217,6 +247,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Enrolment.plan_due_on,
             Enrolment.last_met_on,
             Enrolment.last_tried_on,
+            Enrolment.moved_on,
             Enrolment.evidence_missing_count,
             Enrolment.evidence_missing_kind,
             MilestoneKind.title.label("evidence_missing_title"),

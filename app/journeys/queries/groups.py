@@ -6,7 +6,7 @@ from app.core.model import Id, Moment
 from app.core.permissions import Actor, Role
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
 from app.enrolments.queries import reach_of
-from app.journeys.rules import Needs, Scope
+from app.journeys.rules import Look, Needs, Scope
 
 LIVE, CLOSED = "live", "closed"
 STATES = (LIVE, CLOSED, *(state.value for state in EnrolmentState))
@@ -72,4 +72,27 @@ GROUPS = {
     Needs.THIS_WEEK: THIS_WEEK,
     Needs.NOT_MET: NOT_MET,
     Needs.NOTHING: _NOTHING,
+}
+
+_MOVED_SINCE = bindparam("moved_since", type_=Date())
+_CLOSES_UNTIL = bindparam("closes_until", type_=Date())
+_STARTED = Enrolment.state == EnrolmentState.STARTED  # whoever is away is not looked for
+LOOKS = {
+    Look.MOVES: and_(_STARTED, Enrolment.moved_on >= _MOVED_SINCE),
+    Look.STUCK: and_(
+        _STARTED,
+        Enrolment.started_on < _MOVED_SINCE,
+        func.coalesce(Enrolment.moved_on, Enrolment.started_on) < _MOVED_SINCE,
+    ),
+    Look.NOT_MET: and_(_STARTED, _UNMET),
+    Look.BASELINE_CLOSES: and_(
+        _STARTED,
+        or_(
+            Enrolment.baseline_due_on.between(_TODAY, _CLOSES_UNTIL),
+            and_(
+                Enrolment.second_baseline_due_on.is_not(None),
+                Enrolment.baseline_locks_on.between(_TODAY, _CLOSES_UNTIL),
+            ),
+        ),
+    ),
 }

@@ -15,19 +15,23 @@ export type Readers = Schemas['JourneyReaders'];
 
 export type Scope = 'mine' | 'team' | 'all';
 export type Needs = 'needs-you' | 'this-week' | 'not-met' | 'nothing';
+export type Look = 'moves' | 'stuck' | 'not-met' | 'baseline-closes';
+export type CaseloadLooks = Schemas['CaseloadLooks'];
 
 export interface CaseloadFilter {
   scope: Scope;
   state?: string;
   needs?: Needs | '';
+  look?: Look | '';
   after?: string | null;
 }
 
 /** A page of a caseload, what needs doing first. */
-export function getCaseload({ scope, state, needs, after }: CaseloadFilter): Promise<Answer<Caseload>> {
+export function getCaseload({ scope, state, needs, look, after }: CaseloadFilter): Promise<Answer<Caseload>> {
   const query = new URLSearchParams({ scope, limit: '100' });
   if (state) query.set('state', state);
   if (needs) query.set('needs', needs);
+  if (look) query.set('look', look);
   if (after) query.set('after', after);
   return send('GET', `/api/caseload?${query}`);
 }
@@ -37,6 +41,9 @@ export const searchPeople = (text: string, scope: Scope): Promise<Answer<Caseloa
   send('POST', '/api/caseload/search', { text, scope });
 
 export const getCaseloadCounts = (): Promise<Answer<CaseloadCounts>> => send('GET', '/api/caseload/counts');
+
+/** How many people each look finds. */
+export const getCaseloadLooks = (scope: Scope): Promise<Answer<CaseloadLooks>> => send('GET', `/api/caseload/looks?scope=${scope}`);
 
 /** Who has read somebody's record, newest first. */
 export const getReaders = (enrolmentId: string, after: string | null): Promise<Answer<Readers>> =>

@@ -3321,6 +3321,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{record_id}/disagreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the person disagrees with a record, or that they take it back; what rests on it is held. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    record_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Disagreement"];
+                };
+            };
+            responses: {
+                /** @description The same disagreement again */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claimable": {
         parameters: {
             query?: never;
@@ -3337,7 +3392,7 @@ export interface paths {
                 query: {
                     contract_id: string;
                     state?: "claimable" | "incomplete" | "closed" | "not-yet";
-                    missing_code?: "action-plan" | "baseline-before-support" | "baseline-in-time" | "baseline-locked" | "both-rated" | "calibrated" | "different-people" | "enough-events" | "enough-ladders" | "evidence" | "hours" | "improved-person" | "improved-worker" | "improvement-reached" | "job" | "kept-since" | "milestone" | "milestone-since" | "not-evaluated" | "not-refused" | "notice-given" | "on-programme" | "period-evidence" | "period-worked" | "priced" | "ratings-close" | "records-stand" | "requires" | "review-in-time" | "review-in-window" | "room-to-improve" | "started" | "verified" | "within-cap";
+                    missing_code?: "action-plan" | "baseline-before-support" | "baseline-in-time" | "baseline-locked" | "both-rated" | "calibrated" | "different-people" | "enough-events" | "enough-ladders" | "evidence" | "hours" | "improved-person" | "improved-worker" | "improvement-reached" | "job" | "kept-since" | "milestone" | "milestone-since" | "not-disputed" | "not-evaluated" | "not-refused" | "notice-given" | "on-programme" | "period-evidence" | "period-worked" | "priced" | "ratings-close" | "records-stand" | "requires" | "review-in-time" | "review-in-window" | "room-to-improve" | "started" | "verified" | "within-cap";
                     after?: string;
                     limit?: number;
                 };
@@ -4336,6 +4391,8 @@ export interface paths {
                     state?: "live" | "closed" | "referred" | "accepted" | "declined" | "started" | "never-started" | "paused" | "ended" | "transferred" | "died";
                     /** @description One group: something returned, due by Sunday, not met for 21 days, the rest */
                     needs?: "needs-you" | "this-week" | "not-met" | "nothing" | null;
+                    /** @description Whoever took a step in the last 84 days, took none, was not met for 21 days, or has a baseline that closes within 14 */
+                    look?: "moves" | "stuck" | "not-met" | "baseline-closes" | null;
                     after?: string | null;
                     limit?: number;
                 };
@@ -4434,6 +4491,46 @@ export interface paths {
                         "application/json": components["schemas"]["CaseloadCounts"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/caseload/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count who moves, who is stuck, who was not met, and whose baseline is about to close. */
+        get: {
+            parameters: {
+                query?: {
+                    scope?: "mine" | "team" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseloadLooks"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -4905,6 +5002,329 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show a person's picture, to look at with them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Picture"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/picture-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: string;
+            };
+            cookie?: never;
+        };
+        /** List a person's links that still work. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PictureLinkList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Make a link for the person's own phone; the answer shows it once, and nothing is sent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PictureLinkRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewPictureLink"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/picture-links/{picture_link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_link_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a link stop working, and the phone that opened it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    picture_link_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/picture/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a link on this phone: the first that does keeps it, by a cookie of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PictureOpening"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PictureOpened"];
+                    };
+                };
+                /** @description The link no longer works */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the picture to the person whose phone this is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Picture"];
+                    };
+                };
+                /** @description This phone has opened none */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Close the picture on this phone for good. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/picture/records/{record_id}/disagreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say on one's own phone that something is not so, or take that back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    record_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Disagreement"];
+                };
+            };
+            responses: {
+                /** @description The same disagreement again */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+                /** @description This phone has opened none */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7226,6 +7646,46 @@ export interface components {
         VerificationCount: {
             waiting: number | null;
         };
+        Disagreement: {
+            /**
+             * Format: uuid
+             * @description UUIDv7, made by whoever records
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The London day it happened
+             */
+            occurred_on: string;
+            /**
+             * Format: date-time
+             * @description By the device's clock
+             */
+            recorded_at: string;
+            /**
+             * Format: uuid
+             * @description The disagreement that they take back
+             * @default null
+             */
+            supersedes_id: string | null;
+            /**
+             * Format: uuid
+             * @description The version they saw; the address says it as well
+             * @default null
+             */
+            subject_id: string | null;
+            /** @default false */
+            is_withdrawn: boolean;
+            /** @enum {unknown} */
+            way: "on-tablet" | "own-phone";
+            /** @description Who was there besides the person */
+            present?: ("worker" | "interpreter" | "advocate" | "supporter")[];
+            /**
+             * @description Their own; they need none
+             * @default null
+             */
+            words: string | null;
+        };
         Condition: {
             code: string;
             condition: string;
@@ -7474,7 +7934,7 @@ export interface components {
             rejected_count: number;
             lines: components["schemas"]["ClaimLineList"];
             exclusions: components["schemas"]["Exclusion"][];
-            /** @description Lines that rest on a record corrected since the lock */
+            /** @description Lines that rest on a record corrected since the lock, or disagreed with */
             warnings: components["schemas"]["ClaimLine"][];
         };
         LinesToAdd: {
@@ -7758,6 +8218,11 @@ export interface components {
             last_met_on: string | null;
             /** Format: date */
             last_tried_on: string | null;
+            /**
+             * Format: date
+             * @description The last milestone, or work that began
+             */
+            moved_on: string | null;
             evidence_missing_count: number;
             evidence_missing_kind: string | null;
             evidence_missing_title: string | null;
@@ -7802,6 +8267,12 @@ export interface components {
             mine: components["schemas"]["GroupCounts"];
             team: components["schemas"]["GroupCounts"];
             all: components["schemas"]["GroupCounts"];
+        };
+        CaseloadLooks: {
+            moves: number;
+            stuck: number;
+            not_met: number;
+            baseline_closes: number;
         };
         JourneyPerson: {
             short_name: string;
@@ -7946,6 +8417,8 @@ export interface components {
             };
             /** @enum {unknown} */
             help: "none" | "read-aloud" | "interpreter" | "advocate" | "easy-read";
+            /** @description Three ladders that matter most to the person, named in the first baseline */
+            focus: string[] | null;
             is_corrected: boolean;
         };
         JourneySitting: {
@@ -7965,7 +8438,7 @@ export interface components {
         };
         JourneyTask: {
             /** @enum {string} */
-            code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
+            code: "returned" | "worker-rating" | "participant-rating" | "second-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
             /** Format: uuid */
             record_id: string | null;
             /** Format: uuid */
@@ -7985,6 +8458,28 @@ export interface components {
             by: string | null;
             /** @description Evidence that counts */
             takes: string[];
+        };
+        JourneyRating: {
+            /** Format: date */
+            baseline_on: string | null;
+            /** Format: date */
+            baseline_due_on: string | null;
+            /**
+             * Format: date
+             * @description Counts from this day on
+             */
+            second_baseline_from: string | null;
+            /** Format: date */
+            second_baseline_due_on: string | null;
+            /**
+             * Format: date
+             * @description The last day for the second baseline
+             */
+            baseline_locks_on: string | null;
+            /** Format: date */
+            review_due_on: string | null;
+            /** @description The person may name three ladders, until the second baseline begins */
+            takes_focus: boolean;
         };
         JourneyPlanStep: {
             key: string;
@@ -8040,9 +8535,22 @@ export interface components {
             at: string;
             is_outside: boolean;
         };
+        JourneyDisagreement: {
+            /** Format: uuid */
+            record_id: string;
+            /** Format: date */
+            occurred_on: string;
+            /** @enum {unknown} */
+            way: "on-tablet" | "own-phone";
+            present: ("worker" | "interpreter" | "advocate" | "supporter")[];
+            /** @description Their own, where they gave any */
+            words: string | null;
+            /** @description False where the entry was corrected since they said it */
+            is_open: boolean;
+        };
         JourneyTimelineEntry: {
             /** @enum {unknown} */
-            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification";
+            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification" | "disagreement";
             /** Format: date */
             occurred_on: string;
             /** @description Kind of milestone, support, work or sitting; outcome; reason */
@@ -8067,6 +8575,7 @@ export interface components {
             state?: "received" | "waiting" | "verified" | "returned";
             evidence?: components["schemas"]["JourneyTimelineEvidence"][];
             verification?: components["schemas"]["JourneyTimelineVerification"] | null;
+            disagreements?: components["schemas"]["JourneyDisagreement"][];
             /** @description Start: how the notice was gone through */
             manner?: string;
             channel?: string;
@@ -8094,7 +8603,7 @@ export interface components {
             /** Format: uuid */
             root_id: string;
             /** @enum {unknown} */
-            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification";
+            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification" | "disagreement";
             /** Format: date-time */
             corrected_at: string;
             by: string;
@@ -8139,6 +8648,8 @@ export interface components {
             chance: components["schemas"]["JourneyChanceBasis"][] | null;
             sittings: components["schemas"]["JourneySitting"][];
             needed: components["schemas"]["JourneyTask"][];
+            /** @description None for an adviser, and for who is not on the programme */
+            rating: components["schemas"]["JourneyRating"] | null;
             plan: components["schemas"]["JourneyPlan"] | null;
             /** @description Newest first */
             timeline: components["schemas"]["JourneyTimelineEntry"][];
@@ -8260,6 +8771,145 @@ export interface components {
             next: string | null;
             count: number;
         };
+        PictureLadder: {
+            code: string;
+            title: string;
+            short_title: string;
+            scale_min: number;
+            scale_max: number;
+            /** @description Null where they chose not to say */
+            said: string | null;
+            said_first: string | null;
+            worker_said: string | null;
+            /**
+             * @description Of their own answers
+             * @enum {unknown}
+             */
+            change: "clearly-higher" | "going-up" | "about-the-same" | "going-down" | "clearly-lower" | "not-said" | "first-time";
+            began: number | null;
+            now: number | null;
+            worker_began: number | null;
+            worker_now: number | null;
+        };
+        PictureWords: {
+            /** Format: date */
+            occurred_on: string;
+            /** @description The ladder, in short */
+            about: string | null;
+            words: string;
+        };
+        PictureStep: {
+            key: string;
+            words: string | null;
+            /** @enum {unknown} */
+            owner: "participant" | "worker" | "adviser" | "other";
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            done_on: string | null;
+        };
+        PictureNext: {
+            /** @enum {string} */
+            code: "meeting" | "baseline" | "review" | "plan-step";
+            /** Format: date */
+            on: string;
+            /** Format: date-time */
+            at: string | null;
+            words: string | null;
+            /** @enum {unknown} */
+            owner: "participant" | "worker" | "adviser" | "other" | null;
+        };
+        PictureReader: {
+            organisation: string;
+            count: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        PictureDisagreement: {
+            /** Format: uuid */
+            record_id: string;
+            /** Format: date */
+            occurred_on: string;
+            /** @enum {unknown} */
+            way: "on-tablet" | "own-phone";
+            present: ("worker" | "interpreter" | "advocate" | "supporter")[];
+            words: string | null;
+            is_open: boolean;
+        };
+        PictureFact: {
+            /** Format: uuid */
+            record_id: string;
+            /** @enum {unknown} */
+            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification" | "disagreement";
+            code: string | null;
+            /** @description Of a milestone */
+            title: string | null;
+            /** @enum {unknown} */
+            rater: "participant" | "worker" | "second-rater" | null;
+            /** Format: date */
+            occurred_on: string;
+            disagreement: components["schemas"]["PictureDisagreement"] | null;
+        };
+        Picture: {
+            language: string;
+            first_name: string;
+            /** @description First name */
+            worker: string | null;
+            provider: string;
+            /** Format: date */
+            since: string | null;
+            /** @description A review is near and the reader rates: no ladders until both have */
+            is_hidden: boolean;
+            ladders: components["schemas"]["PictureLadder"][];
+            own_words: components["schemas"]["PictureWords"][];
+            goal: string | null;
+            steps: components["schemas"]["PictureStep"][];
+            next: components["schemas"]["PictureNext"][];
+            readers: components["schemas"]["PictureReader"][];
+            facts: components["schemas"]["PictureFact"][];
+        };
+        PictureLinkRequest: {
+            /**
+             * @description `in-the-room`: the person is there and scans it with their own phone
+             * @enum {string}
+             */
+            handed: "in-the-room";
+        };
+        NewPictureLink: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            link: string;
+            /** @description An SVG picture of the link */
+            qr_svg: string;
+        };
+        PictureLink: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            opened_at: string | null;
+        };
+        PictureLinkList: {
+            items: components["schemas"]["PictureLink"][];
+            next: string | null;
+            count: number;
+        };
+        PictureOpening: {
+            secret: string;
+        };
+        PictureOpened: {
+            /** Format: date-time */
+            expires_at: string;
+        };
         Asked: {
             /** Format: uuid */
             export_id: string;
@@ -8320,8 +8970,8 @@ export interface components {
              * @description `opening` is no record: {enrolment_id, opened_at} of a journey read offline
              * @enum {string}
              */
-            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "withdrawal" | "opening";
-            /** @description As the single POST takes it, with enrolment_id; for evidence, verification and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
+            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "disagreement" | "withdrawal" | "opening";
+            /** @description As the single POST takes it, with enrolment_id; for evidence, verification, disagreement and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
             body?: {
                 [key: string]: unknown;
             };
@@ -8414,8 +9064,8 @@ export interface components {
              * @description `opening` is no record: {enrolment_id, opened_at} of a journey read offline
              * @enum {string}
              */
-            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "withdrawal" | "opening";
-            /** @description As the single POST takes it, with enrolment_id; for evidence, verification and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
+            action?: "start" | "action-plan" | "contact" | "assessment" | "intervention" | "milestone" | "employment" | "end" | "evidence" | "verification" | "disagreement" | "withdrawal" | "opening";
+            /** @description As the single POST takes it, with enrolment_id; for evidence, verification, disagreement and withdrawal with subject_id. id and recorded_at may stand here or on the item. */
             body?: {
                 [key: string]: unknown;
             };

@@ -23,7 +23,7 @@ export interface PlanDraft {
   steps: StepDraft[];
 }
 
-const REVIEW_AFTER_DAYS = 84;
+const REVIEW_AFTER_DAYS = 28;
 const STEP_AFTER_DAYS = 14;
 
 /** A step to fill in: the person's own, due in a fortnight. */
@@ -32,7 +32,7 @@ export function newStep(): StepDraft {
   return { key, words: '', owner: 'participant', due_on: addDays(today(), STEP_AFTER_DAYS), done_on: '' };
 }
 
-/** A plan to begin with: one step, looked at again in twelve weeks. */
+/** A plan to begin with: one step, looked at again in four weeks. */
 export function emptyPlan(): PlanDraft {
   return { goal: '', review_on: addDays(today(), REVIEW_AFTER_DAYS), steps: [newStep()] };
 }

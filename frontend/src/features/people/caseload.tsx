@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CaseloadRow, Needs, Scope } from '../../api/people';
+import type { CaseloadRow, Look, Needs, Scope } from '../../api/people';
 import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { currentStore, holdsRole } from '../../store/session';
@@ -16,6 +16,7 @@ import { OutboxSays } from '../../ui/recorded';
 import { Group, PersonRow } from '../../ui/rows';
 import { DueMark } from '../../ui/state-word';
 import { dueOf, grouped, noteOf, type Group as GroupName } from './groups';
+import { Looks, lookWords } from './looks';
 import { useCaseload } from './use-caseload';
 
 const STAGES = ['live', 'referred', 'accepted', 'started', 'paused', 'closed'] as const;
@@ -27,14 +28,15 @@ export default function Caseload() {
   const [scope, setScope] = useState<Scope>(isWorker || holdsRole('adviser') ? 'mine' : 'team');
   const [stage, setStage] = useState<string>('live');
   const [needs, setNeeds] = useState<Needs | ''>('');
+  const [look, setLook] = useState<Look | ''>('');
   const [text, setText] = useState('');
   const [filtering, setFiltering] = useState(false);
-  const list = useCaseload({ scope, state: stage, needs }, text);
+  const list = useCaseload({ scope, state: stage, needs, look }, text);
   useEffect(() => {
     if (isWorker) void refreshHoldings(currentStore());
   }, []);
   useEffect(() => {
-    if (list.rows && !list.busy && text) announce(t('people.found', { count: list.rows.length }));
+    if (list.rows && !list.busy && (text || look)) announce(t('people.found', { count: text ? list.rows.length : list.count }));
   }, [list.rows, list.busy]);
 
   return (
@@ -47,11 +49,12 @@ export default function Caseload() {
         <SearchInput name="text" label={t('people.search')} value={text} onInput={setText} />
         <Button second icon="filter" onClick={() => setFiltering(!filtering)}>{filtering ? t('people.filter-close') : t('people.filter')}</Button>
       </Tools>
+      {holdsRole('manager', 'adviser') && <Looks scope={scope} look={look} onLook={setLook} />}
       {filtering && (
         <Filters scope={scope} stage={stage} needs={needs} onScope={setScope} onStage={setStage} onNeeds={setNeeds} />
       )}
       {list.failure && <NotificationBanner><p>{list.failure}</p></NotificationBanner>}
-      {list.rows ? <People rows={list.rows} isSearch={text.trim() !== ''} /> : !list.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      {list.rows ? <People rows={list.rows} isSearch={text.trim() !== ''} look={text.trim() ? '' : look} /> : !list.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {list.next && <ul class="rows"><ShowMore others={list.count - (list.rows?.length ?? 0)} busy={list.busy} onMore={list.more} /></ul>}
     </Page>
   );
@@ -92,7 +95,8 @@ function Filters(props: FiltersProps) {
   );
 }
 
-function People({ rows, isSearch }: { rows: readonly CaseloadRow[]; isSearch: boolean }) {
+function People({ rows, isSearch, look }: { rows: readonly CaseloadRow[]; isSearch: boolean; look: Look | '' }) {
+  if (rows.length === 0 && look) return <EmptyState title={t('people.none-found')}>{t('people.look-none')}</EmptyState>;
   if (rows.length === 0) {
     return isSearch
       ? <EmptyState title={t('people.none-found')}>{t('people.none-found-what')}</EmptyState>
@@ -103,14 +107,14 @@ function People({ rows, isSearch }: { rows: readonly CaseloadRow[]; isSearch: bo
     <>
       {grouped(rows, day).map(({ group, rows: members }) => (
         <Group key={group} title={t(`people.group-${group}`)} count={members.length} {...(group === 'needs-you' ? { tone: 'needs' as const } : {})}>
-          {members.map(row => <Person key={row.enrolment_id} row={row} group={group} day={day} />)}
+          {members.map(row => <Person key={row.enrolment_id} row={row} group={group} day={day} look={look} />)}
         </Group>
       ))}
     </>
   );
 }
 
-function Person({ row, group, day }: { row: CaseloadRow; group: GroupName; day: string }) {
+function Person({ row, group, day, look }: { row: CaseloadRow; group: GroupName; day: string; look: Look | '' }) {
   const due = dueOf(row, group, day);
   const showsProvider = holdsRole('adviser') && !holdsRole('worker', 'manager');
   return (
@@ -119,7 +123,7 @@ function Person({ row, group, day }: { row: CaseloadRow; group: GroupName; day: 
       name={row.short_name}
       reference={row.reference}
       due={due.icon ? <DueMark icon={due.icon}>{due.words}</DueMark> : due.words}
-      note={noteOf(row, group, day)}
+      note={look ? lookWords(look, row) : noteOf(row, group, day)}
       met={
         <>
           {row.last_met_on ? t('people.last-met', { day: dayWords(row.last_met_on) }) : t('people.never-met')}

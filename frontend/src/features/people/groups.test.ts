@@ -9,7 +9,7 @@ function row(changes: Partial<CaseloadRow> = {}): CaseloadRow {
   return {
     enrolment_id: '0', revision: 1, reference: 'WM-4Q7K', short_name: 'Dean M.', heads_up: null, state: 'started',
     attention_on: TODAY, needs_you_on: null, needs_you_count: 0, needs_you_reason: null, next_planned_at: null,
-    baseline_due_on: null, second_baseline_due_on: null, baseline_locks_on: null, review_due_on: null, plan_due_on: null, last_met_on: '2025-02-26', last_tried_on: null,
+    baseline_due_on: null, second_baseline_due_on: null, baseline_locks_on: null, review_due_on: null, plan_due_on: null, last_met_on: '2025-02-26', last_tried_on: null, moved_on: null,
     evidence_missing_count: 0, evidence_missing_kind: null, evidence_missing_title: null, referred_on: '2024-10-28',
     started_on: '2024-11-04', ended_on: null, worker_id: null, worker: null, provider: 'Hopeworks', ...changes,
   };

@@ -19,7 +19,7 @@ const NOTHING: CaseloadState = { rows: null, count: 0, next: null, busy: true, f
 /** The people of a scope: those kept on this device at once, then as the server has them; or those a search finds. */
 export function useCaseload(filter: CaseloadFilter, text: string): CaseloadState & { more: () => void } {
   const [state, setState] = useState<CaseloadState>(NOTHING);
-  const { scope, state: stage, needs } = filter;
+  const { scope, state: stage, needs, look } = filter;
   const wanted = text.trim();
 
   useEffect(() => {
@@ -35,7 +35,7 @@ export function useCaseload(filter: CaseloadFilter, text: string): CaseloadState
     };
 
     async function load() {
-      const key = `${currentSession().membership.id}:${scope}:${stage ?? ''}:${needs ?? ''}`;
+      const key = `${currentSession().membership.id}:${scope}:${stage ?? ''}:${needs ?? ''}${look ? `:${look}` : ''}`;
       const kept = await keptList(currentStore(), key);
       if (kept) set(() => keptState(kept.rows as CaseloadRow[], wanted, kept.total));
       const answer = wanted ? await searchPeople(wanted, scope) : await getCaseload(filter);
@@ -45,7 +45,7 @@ export function useCaseload(filter: CaseloadFilter, text: string): CaseloadState
         await keepList(currentStore(), { scope: key, etag: answer.etag, rows: items, total: count, fetched_at: new Date().toISOString() });
       }
     }
-  }, [scope, stage, needs, wanted]);
+  }, [scope, stage, needs, look, wanted]);
 
   const more = () => {
     setState(before => ({ ...before, busy: true }));
