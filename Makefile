@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 NODE_PATH_FIRST := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test check api format bench simulate faults screenshots demo lock clean
+.PHONY: help setup run test check check-python check-browser api format bench simulate faults screenshots demo lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,12 +23,16 @@ test: ## Run every check and test, with the seconds of each stage
 
 check: ## Check format, lint, types and layers; build and unit-test the browser's app
 	@deploy/setup.sh --tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-browser
+
+check-python:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	.venv/bin/lint-imports --no-logo
 	$(PYTHON) -m mypy
+
+check-browser:
 	cd frontend && $(NODE_PATH_FIRST) npm run --silent types
-	cd frontend && $(NODE_PATH_FIRST) npm run --silent lint --if-present
 	cd frontend && $(NODE_PATH_FIRST) npm run --silent test
 
 api: ## Make the browser's types anew from the API's own document
@@ -45,9 +49,10 @@ bench: ## Measure the operations as ratios to their limits (ROWS=…)
 	@deploy/setup.sh --bench
 	$(PYTHON) -m tests.bench
 
-simulate: ## Count what the trigger pays by chance beside four other rules; writes docs/measurement.md (ARGS=…)
+simulate: ## Count what the trigger pays by chance beside four other rules, and whom the signals surface; writes docs (ARGS=… SIGNALS=…)
 	@deploy/setup.sh --tests --no-build
 	$(PYTHON) -m tests.simulation $(ARGS)
+	$(PYTHON) -m tests.simulation.signals $(SIGNALS)
 
 faults: ## Kill servers and break batches, longer than `make test` does (KILLS=… FUZZ=…)
 	@deploy/setup.sh --tests

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contracts.models import Contract
 from app.core.model import Base
+from app.enrolments.models import Enrolment  # noqa: F401 - lines name both, whoever is imported first
+from app.entitlements.models import Entitlement  # noqa: F401
 
 _LIVE = text("released_at IS NULL")
 

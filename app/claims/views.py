@@ -50,6 +50,7 @@ from app.core.errors import Forbidden, Invalid
 from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor, id_after
 from app.core.permissions import Actor, Role, require
 from app.core.web import current_actor, now, require_no_query
+from app.records.rules import london_day
 
 POSITION_DIGITS_MAX = 9
 BEGIN_AGAIN = "Leave `after` out to begin at the first page."
@@ -161,7 +162,7 @@ def show_schedule(claim_id: UUID) -> Response:
         label = claim.label
         trace(actor, "schedule.exported", at=now(), subject_id=claim.id, contract_id=claim.contract_id)
     # The first piece is made before the answer begins, so that a fault is still an honest 500.
-    pieces = schedule_csv(lines_of(claim_id))
+    pieces = schedule_csv(lines_of(claim_id, on=london_day(now())))
     body = stream_with_context(chain([next(pieces)], pieces))
     response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{label}-schedule.csv"'
@@ -186,7 +187,7 @@ def show_claim_line(line_id: UUID) -> LineView:
     require_no_query()
     actor = current_actor()
     with reading():
-        view = get_line(actor, line_id)
+        view = get_line(actor, line_id, on=london_day(now()))
         trace(
             actor,
             "claim-line.read",
@@ -216,7 +217,7 @@ def decide_line(values: dict[str, Any], line_id: UUID) -> LineView:
             is_curable=values["curable"],
             at=now(),
         )
-    return get_line(actor, line_id)
+    return get_line(actor, line_id, on=london_day(now()))
 
 
 @blueprint.get("/lines")
@@ -228,7 +229,13 @@ def show_lines(query: dict[str, Any]) -> dict[str, Any]:
     require(policies.can_follow_lines, actor)
     before = id_after(query["after"])
     with reading():
-        found = follow_lines(actor, contract_id=query["contract_id"], before=before, limit=query["limit"] + 1)
+        found = follow_lines(
+            actor,
+            on=london_day(now()),
+            contract_id=query["contract_id"],
+            before=before,
+            limit=query["limit"] + 1,
+        )
         exclusions = [] if before else follow_exclusions(actor, contract_id=query["contract_id"])
         trace(actor, "claim-lines.listed", at=now(), count=min(len(found), query["limit"]))
     items = found[: query["limit"]]
@@ -283,7 +290,9 @@ def _lines(claim_id: UUID, limit: int, after: str | None) -> dict[str, Any]:
         if not key.isdecimal() or len(key) > POSITION_DIGITS_MAX:
             raise Invalid.field("after", "cursor-unknown", BEGIN_AGAIN)
         after_position = int(key)
-    found: Sequence[LineRow] = list(lines_of(claim_id, after_position=after_position, limit=limit + 1))
+    found: Sequence[LineRow] = list(
+        lines_of(claim_id, on=london_day(now()), after_position=after_position, limit=limit + 1)
+    )
     items = found[:limit]
     more = encode_cursor(items[-1].position) if len(found) > limit else None
     return {"items": items, "next": more, "count": len(items)}

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -32,6 +32,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.permissions import Role
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement
+from app.entitlements.rules.words import day_words
 from app.jobs.models import Job
 from app.records.models import RecordKind
 from app.statements.models import StatementEntry
@@ -191,11 +192,22 @@ def test_a_window_stands_still_as_long_as_the_prime_has_the_line_in_a_claim(sess
     late = AT + timedelta(days=80)
     approver = story.world.approver
 
+    def shown() -> dict[str, date]:
+        return {row.rate_code: row.closes_on for row in lines_of(story.claim.id, on=late.date())}
+
+    told = shown()
+    att = get_line(approver, lines_by_rate(story)["ATT"].id, on=late.date())
     assert locking.lock_claim(approver, story.claim.id, at=late).left_out == []
     locked = lines_by_rate(story)
     assert {rate: line.closes_on for rate, line in locked.items()} == {
         rate: day + timedelta(days=80) for rate, day in closes.items()
     }
+    assert told == shown() == {rate: line.closes_on for rate, line in locked.items()}
+    assert att.line.closes_on == told["ATT"]
+    assert day_words(told["ATT"]) in str(att.content["conditions"])
+    locking.unlock_claim(approver, story.claim.id, at=late)
+    assert shown() == told
+    locking.lock_claim(approver, story.claim.id, at=late)
     later = late + timedelta(days=200)
     locking.approve_claim(approver, story.claim.id, at=later)
     assert locking.submit_claim(approver, story.claim.id, at=later).left_out == []
@@ -281,7 +293,7 @@ def test_an_assessor_sees_nothing_before_submission() -> None:
     story = make_locked()
 
     with pytest.raises(NotFound):
-        get_line(story.world.assessor, lines_by_rate(story)["ATT"].id)
+        get_line(story.world.assessor, lines_by_rate(story)["ATT"].id, on=AT.date())
     with pytest.raises(NotFound):
         deciding.accept_line(story.world.assessor, lines_by_rate(story)["ATT"].id, at=AT)
 
@@ -303,7 +315,7 @@ def test_decisions_settle_the_claim_and_are_told_to_the_provider(session: Sessio
     assert session.scalar(sa.select(Claim.state)) is ClaimState.SETTLED
     followed = {
         one.line.rate_code: one
-        for one in follow_lines(story.world.manager, contract_id=None, before=None, limit=10)
+        for one in follow_lines(story.world.manager, on=AT.date(), contract_id=None, before=None, limit=10)
     }
     assert followed["ATT"].line.state is LineState.ACCEPTED
     assert followed["P-OBS"].decision is not None

@@ -1,8 +1,8 @@
 """One line in full, and a provider's lines at each step."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def _in_sight(actor: Actor) -> ColumnElement[bool]:
     return or_(*ways) if ways else false()
 
 
-def get_line(actor: Actor, line_id: UUID) -> LineView:
+def get_line(actor: Actor, line_id: UUID, *, on: date) -> LineView:
     """Return one line in full: to the prime's claims staff, its provider's manager, or the assessor.
 
     Raises:
@@ -78,12 +78,14 @@ def get_line(actor: Actor, line_id: UUID) -> LineView:
     row = db.session().execute(select_lines().where(ClaimLine.id == line_id, _in_sight(actor))).one_or_none()
     if row is None:
         raise NotFound
-    line = line_row(row)
+    line = line_row(row, on=on)
     claim = db.session().get_one(Claim, line.claim_id, populate_existing=True)
     if line.frozen is not None:
         content = json.loads(line.frozen)
     else:
-        content = json.loads(canonical(line_content(*parts_of(claim, [line.line_id])[line.line_id])))
+        parts, records = parts_of(claim, [line.line_id])[line.line_id]
+        parts = replace(parts, closes_on=line.closes_on)
+        content = json.loads(canonical(line_content(parts, records)))
     is_assessor = actor.holds(Role.ASSESSOR, at=claim.contract.commissioner_id)
     return LineView(
         line=line,
@@ -114,10 +116,10 @@ def _decisions(line_ids: list[UUID]) -> dict[UUID, list[Decided]]:
 
 
 def follow_lines(
-    actor: Actor, *, contract_id: UUID | None, before: UUID | None, limit: int
+    actor: Actor, *, on: date, contract_id: UUID | None, before: UUID | None, limit: int
 ) -> list[FollowedLine]:
-    """Return the lines of the actor's own organisation, the newest first, at whatever step."""
-    query = select_lines().add_columns(Claim.state.label("claim_state"), Claim.submitted_at)
+    """Return the lines of the actor's own organisation on a day, the newest first, at whatever step."""
+    query = select_lines().add_columns(Claim.submitted_at)
     query = query.where(ClaimLine.provider_id == actor.organisation_id)
     if contract_id is not None:
         query = query.where(ClaimLine.contract_id == contract_id)
@@ -130,7 +132,7 @@ def follow_lines(
         said = decisions.get(row.line_id, [])
         found.append(
             FollowedLine(
-                line=line_row(row, without=("claim_state", "submitted_at")),
+                line=line_row(row, on=on, without=("submitted_at",)),
                 claim_state=row.claim_state,
                 submitted_at=row.submitted_at,
                 decision=said[-1] if said else None,

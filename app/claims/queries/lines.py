@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from app.claims.models import Claim, ClaimLine, ClawbackState, LineState
+from app.claims.models import Claim, ClaimLine, ClaimState, ClawbackState, LineState
 from app.claims.rules.states import IN_CLAIM, line_number
 from app.contracts.models import Contract
 from app.core.database import db
+from app.entitlements.models import Entitlement, EntitlementState
+from app.entitlements.rules.window import stood_still_days
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from app.ratecards.models import Rate
+from app.records.rules import london_day
 
 ROWS_AT_ONCE = 1000
 
@@ -97,17 +100,24 @@ _COLUMNS: tuple[Any, ...] = (
     ClaimLine.frozen,
     ClaimLine.frozen_sha256,
 )
+_WINDOW: tuple[Any, ...] = (
+    Claim.state.label("claim_state"),
+    ClaimLine.created_at,
+    Entitlement.state.label("owed_state"),
+    Entitlement.closes_on.label("owed_closes_on"),
+)
 
 
 def select_lines() -> Select[*tuple[Any, ...]]:
     """Return the selection of lines with the columns of `LineRow`; the caller says which lines."""
     return (
-        select(*_COLUMNS)
+        select(*_COLUMNS, *_WINDOW)
         .join(Claim, Claim.id == ClaimLine.claim_id)
         .join(Contract, Contract.id == ClaimLine.contract_id)
         .join(Participant, Participant.id == ClaimLine.participant_id)
         .join(Organisation, Organisation.id == ClaimLine.provider_id)
         .join(Rate, Rate.id == ClaimLine.rate_id)
+        .join(Entitlement, Entitlement.id == ClaimLine.entitlement_id)
     )
 
 
@@ -116,18 +126,32 @@ def in_claim(claim_id: UUID) -> Select[*tuple[Any, ...]]:
     return select_lines().where(ClaimLine.claim_id == claim_id, ClaimLine.state.in_(IN_CLAIM))
 
 
-def line_row(row: Any, *, without: Sequence[str] = ()) -> LineRow:
-    """Return a selected row, typed; `without` names columns that were added to it."""
+def line_row(row: Any, *, on: date | None = None, without: Sequence[str] = ()) -> LineRow:
+    """Return a selected row, typed.
+
+    Args:
+        row: One of `select_lines`.
+        on: The day for which a draft's last days are told; those of other lines stand still where they are.
+        without: Columns that were added to it.
+    """
     columns = {name: value for name, value in row._mapping.items() if name not in without}
     code, number = columns.pop("contract_code"), columns.pop("claim_number")
+    claim_state, put_in_at, owed_state, owed_closes_on = (columns.pop(one.key) for one in _WINDOW)
+    is_waiting = claim_state is ClaimState.DRAFT and columns["state"] is LineState.INCLUDED
+    if on and is_waiting and owed_closes_on and owed_state is EntitlementState.COMPLETE:
+        stood_still = stood_still_days([(london_day(put_in_at), on)], columns["claimable_from"])
+        columns["closes_on"] = owed_closes_on + timedelta(days=stood_still)
     return LineRow(**columns, claim=f"{code}-{columns['month']:%Y-%m}-{number}")
 
 
-def lines_of(claim_id: UUID, *, after_position: int = 0, limit: int | None = None) -> Iterator[LineRow]:
+def lines_of(
+    claim_id: UUID, *, on: date | None = None, after_position: int = 0, limit: int | None = None
+) -> Iterator[LineRow]:
     """Yield a claim's lines in the order of their numbers, a thousand at a time, so that memory stays flat.
 
     Args:
         claim_id: The claim, already in the reader's sight.
+        on: The day for which a draft's last days are told.
         after_position: Begin after this line.
         limit: At most so many; None for all.
     """
@@ -145,7 +169,7 @@ def lines_of(claim_id: UUID, *, after_position: int = 0, limit: int | None = Non
             .all()
         )
         for row in rows:
-            yield line_row(row)
+            yield line_row(row, on=on)
         if len(rows) < size:
             return
         after_position = rows[-1].position

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.evidence.models import WITHOUT_FILE, EvidenceKind
+from app.evidence.models import WITHOUT_FILE, EvidenceKind, ObtainedHow
 from app.records.models import RecordKind
 from app.records.rules import is_marked_late, needs_late_reason
 
@@ -61,12 +61,13 @@ class Support:
     def counts(self) -> bool:
         """Whether it can make a fact payable: never an observation alone, never a file still to come.
 
-        The person's own confirmation counts away from the worker: as a file, or taken by somebody else.
+        The person's own confirmation counts away from the worker: as a document that came to us, or taken by
+        somebody else; what they sign beside the worker only helps.
         """
         if self.kind is EvidenceKind.WORKER_OBSERVATION:
             return False
         if self.kind is EvidenceKind.PARTICIPANT_CONFIRMATION:
-            return self.has_file or self.is_away
+            return self.is_away or (self.has_file and self.obtained_how != ObtainedHow.WRITTEN_HERE)
         return self.has_file or self.kind in WITHOUT_FILE
 
 

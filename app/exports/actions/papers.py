@@ -22,6 +22,7 @@ from app.exports.documents.words import Words, words_of
 from app.exports.errors import DocumentNotDrawn, ScheduleTooLong
 from app.exports.queries.lines import ClaimedRate, rates_of
 from app.exports.rules.pack import file_name
+from app.records.rules import london_day
 
 LINES_ON_DEMAND = 1_000  # a longer schedule takes longer than anybody waits
 
@@ -106,7 +107,7 @@ def print_schedule(actor: Actor, claim_id: UUID, renderer: Draws, *, at: datetim
     if sums_of(claim.id).line_count > LINES_ON_DEMAND:
         raise ScheduleTooLong
     language = spoken(actor.language)
-    schedule = schedule_of(claim, list(lines_of(claim.id)), language)
+    schedule = schedule_of(claim, list(lines_of(claim.id, on=london_day(at))), language)
     trace(
         actor,
         "claim-schedule.read",

@@ -31,7 +31,7 @@ export default function Evidence() {
   const submit = async (event: Event) => {
     event.preventDefault();
     const { value } = proofs;
-    const nothing = value.proofs.length === 0 && value.observation.trim() === '';
+    const nothing = value.proofs.length === 0 && !value.signature && value.observation.trim() === '';
     setErrors(nothing ? [{ field: 'proof-camera', message: t('milestone.proof-missing') }] : []);
     if (nothing || !person) return;
     await writeProofs(recordId, enrolmentId, person.short_name, value);
@@ -66,6 +66,7 @@ export default function Evidence() {
         {kind && <p>{t('milestone.enough', { kinds: enoughWords(kind.counts) })}</p>}
         <ProofFields
           taken={kind ?? takenBy(known?.kind ?? 'milestone')}
+          name={person?.first_name ?? ''}
           draft={proofs.value}
           onChange={proofs.set}
           error={refused ?? undefined}

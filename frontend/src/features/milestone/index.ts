@@ -4,11 +4,11 @@ import { holdsRole } from '../../store/session';
 
 export const feature: Feature = {
   routes: [
-    { path: '/people/:id/milestone', roles: ['worker', 'manager'], screen: screen(['milestone'], () => import('./milestone')) },
+    { path: '/people/:id/milestone', roles: ['worker', 'manager'], screen: screen(['milestone', 'signature'], () => import('./milestone')) },
     {
       path: '/people/:id/records/:recordId/evidence',
       roles: ['worker', 'manager'],
-      screen: screen(['milestone'], () => import('./evidence')),
+      screen: screen(['milestone', 'signature'], () => import('./evidence')),
     },
   ],
   start: () => {

@@ -87,7 +87,7 @@ export default function Milestone() {
               ? (
                 <>
                   <p>{hasProof ? t('milestone.has-proof') : t('milestone.enough', { kinds: enoughWords(kind.counts) })}</p>
-                  <ProofFields taken={kind} draft={proofs.value} onChange={proofs.set} error={refused ?? undefined} onRefused={setRefused} />
+                  <ProofFields taken={kind} name={form.person?.first_name ?? ''} draft={proofs.value} onChange={proofs.set} error={refused ?? undefined} onRefused={setRefused} />
                 </>
               )
               : <p class="soft">{t('milestone.choose-first')}</p>}

@@ -5,17 +5,20 @@ import { Icon, type IconName } from '../../ui/icon';
 import { FILE_KINDS, fileRefusal } from '../../ui/file-rules';
 import { Preview } from '../../ui/file-picker';
 import { TextArea } from '../../ui/inputs';
+import { SignatureField } from '../../ui/signature';
 import { StateWord } from '../../ui/state-word';
-import { kindWords, OBSERVATION, proofOf, type Proof, type ProofsDraft } from './proofs';
+import { CONFIRMATION, kindWords, OBSERVATION, proofOf, type Proof, type ProofsDraft } from './proofs';
 
 const ICONS: Record<string, IconName> = {
   certificate: 'file', photo: 'camera', 'third-party-letter': 'letter', 'employer-confirmation': 'employer',
-  'participant-confirmation': 'person', [OBSERVATION]: 'eye',
+  [CONFIRMATION]: 'person', [OBSERVATION]: 'eye',
 };
 
 export interface ProofFieldsProps {
   /** What is enough, what only helps, and a few words beside each. */
   taken: { counts: string[]; helps: string[]; hints: Record<string, string> };
+  /** Whose record it is. */
+  name: string;
   draft: ProofsDraft;
   onChange: (change: Partial<ProofsDraft>) => void;
   /** Why a file could not be taken, in words. */
@@ -24,7 +27,7 @@ export interface ProofFieldsProps {
 }
 
 /** What shows it: what was added, then the kinds that count and those that only help. */
-export function ProofFields({ taken, draft, onChange, error, onRefused }: ProofFieldsProps) {
+export function ProofFields({ taken, name, draft, onChange, error, onRefused }: ProofFieldsProps) {
   const add = async (files: FileList | null, kind: string, wasTaken: boolean) => {
     const chosen = Array.from(files ?? []);
     const refused = chosen.map(fileRefusal).find(words => words !== null) ?? null;
@@ -69,6 +72,11 @@ export function ProofFields({ taken, draft, onChange, error, onRefused }: ProofF
             ))}
           </div>
         </>
+      )}
+      {[...taken.counts, ...taken.helps].includes(CONFIRMATION) && (
+        <div class="signing">
+          <SignatureField name={name} value={draft.signature} onChange={signature => onChange({ signature })} />
+        </div>
       )}
       <div class="observation">
         <TextArea

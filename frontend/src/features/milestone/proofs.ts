@@ -1,11 +1,15 @@
 import { sha256 } from '../../lib/hash';
 import { today, type Day } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
+import type { Signature } from '../../lib/signature';
 import { uuid7 } from '../../lib/uuid7';
 import { writeRecord } from '../../sync/recording';
+import { writeSignature } from '../../sync/signing';
 
 /** Evidence that is written here and has no file. */
 export const OBSERVATION = 'worker-observation';
+/** The person's own word: on paper or their phone it counts, signed beside the worker it helps. */
+export const CONFIRMATION = 'participant-confirmation';
 
 /** A document about to be recorded; its bytes are kept with the draft, so that a killed browser loses no photo. */
 export interface Proof {
@@ -25,9 +29,10 @@ export type How = 'photographed' | 'scanned' | 'received';
 export interface ProofsDraft {
   proofs: Proof[];
   observation: string;
+  signature: Signature | null;
 }
 
-export const NO_PROOFS: ProofsDraft = { proofs: [], observation: '' };
+export const NO_PROOFS: ProofsDraft = { proofs: [], observation: '', signature: null };
 
 /** What a kind takes besides milestones, where the library says nothing. */
 const TAKEN: Record<string, { counts: string[]; helps: string[] }> = {
@@ -65,6 +70,7 @@ export async function writeProofs(subjectId: string, enrolmentId: string, person
       body: { ...common, kind, obtained_how: how, sent_sha256: await sha256(bytes), ...(dated_on ? { dated_on } : {}) },
     });
   }
+  if (draft.signature) await writeSignature(subjectId, enrolmentId, person, draft.signature);
   if (draft.observation.trim() === '') return;
   await writeRecord({
     action: 'evidence', enrolmentId, subjectId, words: `${person}: ${kindWords(OBSERVATION).toLowerCase()}`,

@@ -1,5 +1,5 @@
 import { screen, type Feature } from '../../lib/feature';
 
 export const feature: Feature = {
-  routes: [{ path: '/people/:id/plan', roles: ['worker', 'manager'], screen: screen(['plan'], () => import('./plan')) }],
+  routes: [{ path: '/people/:id/plan', roles: ['worker', 'manager'], screen: screen(['plan', 'signature'], () => import('./plan')) }],
 };

@@ -1,9 +1,19 @@
 import { today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
+import type { Signature } from '../../lib/signature';
+import { useDraft } from '../../sync/recording';
 import { useRecordForm } from '../../sync/record-form';
+import { writeSignature } from '../../sync/signing';
 import { PlanFields } from '../../ui/plan-fields';
 import { RecordScreen } from '../../ui/record-screen';
+import { SignatureField } from '../../ui/signature';
+
+interface Signed {
+  signature: Signature | null;
+}
+
+const NOT_SIGNED: Signed = { signature: null };
 
 /** The action plan as it stands, to be changed together; what is saved is a plan of its own. */
 export default function Plan() {
@@ -16,10 +26,26 @@ export default function Plan() {
     fromBody: planFrom,
     startFrom: ({ plan }) => (plan ? planFrom({ ...plan }) : {}),
     wordsOf: () => t('plan.words'),
+    afterwards: async (recordId, _value, person) => {
+      if (signed.value.signature) await writeSignature(recordId, person.enrolment_id, person.short_name, signed.value.signature);
+      signed.set(NOT_SIGNED);
+      await signed.drop();
+    },
   }, t('ui.correct-missing'));
+  const signed = useDraft<Signed>(`plan-signed:${form.enrolmentId}`, NOT_SIGNED);
+  const name = form.person?.first_name ?? '';
   return (
     <RecordScreen form={form} title={t('plan.title')} lead={t('plan.lead')} submit={t('plan.submit')} done={t('plan.saved')}>
-      {form.person && <PlanFields plan={form.value} name={form.person.first_name} errors={form.errors} onChange={form.set} />}
+      {form.person && (
+        <>
+          <PlanFields plan={form.value} name={name} errors={form.errors} onChange={form.set} />
+          <section class="step" aria-labelledby="agreed">
+            <h2 id="agreed">{t('signature.plan')}</h2>
+            <p>{t('signature.plan-lead', { name })}</p>
+            <SignatureField name={name} value={signed.value.signature} onChange={signature => signed.set({ signature })} />
+          </section>
+        </>
+      )}
     </RecordScreen>
   );
 }

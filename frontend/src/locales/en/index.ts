@@ -7,6 +7,7 @@ import type sessionRecord from './session-record';
 import type employment from './employment';
 import type end from './end';
 import type plan from './plan';
+import type signature from './signature';
 import type start from './start';
 import type rate from './rate';
 import type milestone from './milestone';
@@ -39,6 +40,7 @@ export interface Words {
   employment: typeof employment;
   end: typeof end;
   plan: typeof plan;
+  signature: typeof signature;
   start: typeof start;
   rate: typeof rate;
   milestone: typeof milestone;

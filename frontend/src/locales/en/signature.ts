@@ -1,0 +1,22 @@
+/** Signing on the tablet. */
+export default {
+  sign: 'Sign here',
+  hint: 'Beside you: helps, not enough alone',
+  title: '{name} signs',
+  says: '“What is written here is right, and I agree to it.”',
+  canvas: 'Draw your signature with a finger, a pen or the mouse',
+  clear: 'Clear the drawing',
+  'or-type': 'Or, instead of drawing:',
+  typed: 'Type your name',
+  tick: 'I say so: what is written here is right',
+  keep: 'Keep the signature',
+  missing: 'Draw a signature, or type the name and tick the box',
+  kept: 'Signature',
+  'kept-typed': 'Confirmed by name: {name}',
+  remove: 'Remove the signature',
+  'note-typed': '{name} typed this name beside the worker and ticked: what is written here is right.',
+  'note-drawn': 'Signed by hand beside the worker.',
+  words: 'signature',
+  plan: 'Agreed',
+  'plan-lead': '{name} can sign the plan here. It goes with the plan.',
+} as const;
