@@ -57,6 +57,6 @@ def own_words_of(sittings: Sequence[Fields], titles: Mapping[str, str]) -> list[
             found += [
                 {"occurred_on": answer["occurred_on"], "about": titles.get(code or ""), "words": words}
                 for code, words in spoken
-                if words
+                if words and not (code and words == answer["own_words"])
             ]
     return found

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from app.core.errors import Invalid
+from app.core.json import write_json
 from app.core.web import current_actor, now, public, require_no_query
 from app.disagreements.schemas import DisagreementSchema
 from app.pictures import actions
@@ -39,7 +40,7 @@ blueprint = Blueprint("pictures", __name__, url_prefix="/api", description="A pe
 def show_picture(enrolment_id: UUID) -> Any:
     """Show a person's picture, to look at with them."""
     require_no_query()
-    return actions.read_picture(current_actor(), enrolment_id, at=now())
+    return _ready(actions.read_picture(current_actor(), enrolment_id, at=now()))
 
 
 @blueprint.post("/enrolments/<uuid:enrolment_id>/picture-links")
@@ -110,7 +111,7 @@ def open_picture(body: dict[str, Any]) -> ResponseReturnValue:
 def show_own_picture() -> Any:
     """Show the picture to the person whose phone this is."""
     require_no_query()
-    return actions.read_own_picture(_device_secret(), at=now())
+    return _ready(actions.read_own_picture(_device_secret(), at=now()))
 
 
 @blueprint.post("/picture/records/<uuid:record_id>/disagreement")
@@ -138,6 +139,11 @@ def close_own_picture() -> ResponseReturnValue:
     response = Response(status=204)
     response.delete_cookie(_cookie_name(), path="/", httponly=True, secure=_is_secure(), samesite="Strict")
     return response
+
+
+def _ready(picture: dict[str, Any]) -> Response:
+    """Answer a picture, whose parts are as the database wrote them."""
+    return Response(write_json(picture), mimetype="application/json")
 
 
 def _device_secret() -> str:
