@@ -35,13 +35,13 @@ class Story:
     claim: Claim
 
 
-def make_draft(world: World | None = None, *, people: int = 1) -> Story:
+def make_draft(world: World | None = None, *, people: int = 1, is_outside: bool = False) -> Story:
     """Draft a claim with everything that is claimable."""
     world = world or make_world()
     for _ in range(people):
         person = make_person(world)
         make_payable_start(world, person)
-        milestone = make_payable_milestone(world, person, MILESTONE_ON)
+        milestone = make_payable_milestone(world, person, MILESTONE_ON, is_outside=is_outside)
     claim = drafting.draft_claim(world.preparer, world.contract.id, MONTH, at=AT)
     drafting.add_lines(world.preparer, claim.id, "all", at=AT)
     return Story(world, person, milestone, claim)

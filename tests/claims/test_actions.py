@@ -168,6 +168,23 @@ def test_screen_csv_and_frozen_text_agree_to_the_penny() -> None:
     assert [row["record_sha256"] for row in rows] == [r.frozen_sha256 for r in lines_of(story.claim.id)]
 
 
+def test_a_line_verified_from_outside_is_marked_wherever_it_stands() -> None:
+    story = make_draft(is_outside=True)
+    drafted = {row.rate_code: row.verified_outside for row in lines_of(story.claim.id)}
+    locking.lock_claim(story.world.approver, story.claim.id, at=AT)
+    locked = {row.rate_code: row for row in lines_of(story.claim.id)}
+    text = b"".join(schedule_csv(locked.values())).decode("utf-8-sig")
+    marked, plain = json.loads(locked["P-OBS"].frozen or ""), json.loads(locked["ATT"].frozen or "")
+
+    assert drafted == {rate: row.verified_outside for rate, row in locked.items()}
+    assert drafted == {"ATT": False, "P-OBS": True}
+    assert [row["verified_outside"] for row in csv.DictReader(io.StringIO(text, newline=""))] == ["no", "yes"]
+    assert marked["verified_outside"] is True
+    assert marked["conditions"][-1]["code"] == "verified-outside"
+    assert "verified_outside" not in plain
+    assert "verified-outside" not in {condition["code"] for condition in plain["conditions"]}
+
+
 def close_windows(session: Session, *rates: str) -> None:
     """Have windows closed before their lines were put in."""
     closed = sa.update(Entitlement).where(Entitlement.rate_code.in_(rates))

@@ -256,6 +256,7 @@ def verify(
     *,
     by: Actor | None = None,
     decision: Decision = Decision.VERIFIED,
+    is_outside: bool = False,
 ) -> Record:
     """Judge a version of a record."""
     record = make_record(enrolment, RecordKind.VERIFICATION, day, by or world.manager)
@@ -266,17 +267,20 @@ def verify(
             subject_root_id=subject.root_id,
             decision=decision,
             reason=None if decision is Decision.VERIFIED else "unclear",
+            is_outside=is_outside,
         )
     )
     return record
 
 
-def make_payable_milestone(world: World, enrolment: Enrolment, day: date, kind: str = "debt-plan") -> Record:
+def make_payable_milestone(
+    world: World, enrolment: Enrolment, day: date, kind: str = "debt-plan", *, is_outside: bool = False
+) -> Record:
     """Record an event with a letter or certificate, verified the same day."""
     record = make_milestone(world, enrolment, day, kind)
     counts = EvidenceKind.CERTIFICATE if kind == "course-completed" else EvidenceKind.THIRD_PARTY_LETTER
     make_evidence(world, enrolment, record, day, counts)
-    verify(world, enrolment, record, day)
+    verify(world, enrolment, record, day, is_outside=is_outside)
     return record
 
 

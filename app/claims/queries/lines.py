@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
-from app.claims.models import Claim, ClaimLine, ClaimState, ClawbackState, LineState
+from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClaimState, ClawbackState, LineState
 from app.claims.rules.states import IN_CLAIM, line_number
 from app.contracts.models import Contract
 from app.core.database import db
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.rules.window import stood_still_days
+from app.evidence.models import Verification
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from app.ratecards.models import Rate
@@ -24,7 +25,11 @@ ROWS_AT_ONCE = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class LineRow:
-    """A claim line as every list, total, file and paper of its claim shows it."""
+    """A claim line as every list, total, file and paper of its claim shows it.
+
+    Attributes:
+        verified_outside: Somebody outside the provider verified a record of it; it is always sampled.
+    """
 
     line_id: UUID
     claim_id: UUID
@@ -51,6 +56,7 @@ class LineRow:
     cures_line_id: UUID | None
     frozen: str | None
     frozen_sha256: str | None
+    verified_outside: bool
 
     @property
     def number(self) -> str:
@@ -99,6 +105,14 @@ _COLUMNS: tuple[Any, ...] = (
     ClaimLine.cures_line_id,
     ClaimLine.frozen,
     ClaimLine.frozen_sha256,
+    exists()
+    .where(
+        ClaimLineRecord.line_id == ClaimLine.id,
+        Verification.id == ClaimLineRecord.record_id,
+        Verification.is_outside,
+    )
+    .correlate(ClaimLine)
+    .label("verified_outside"),
 )
 _WINDOW: tuple[Any, ...] = (
     Claim.state.label("claim_state"),

@@ -129,8 +129,10 @@ def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, A
     references |= {part.record_id: f"E{place}" for place, part in enumerate(items, 1)}
     by_root = {part.root_id: references[part.record_id] for part in facts}
     measured = {} if parts.measurement is None else {"measurement": parts.measurement}
+    marked = {"verified_outside": True} if is_verified_outside(records) else {}
     return {
         **measured,
+        **marked,
         "format": FORMAT,
         "line": parts.line,
         "contract": parts.contract,
@@ -155,14 +157,21 @@ def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, A
         "window_closes_on": parts.closes_on,
         "cures": parts.cures,
         "locked_at": parts.locked_at,
-        "conditions": _conditions(parts, references),
+        "conditions": _conditions(parts, records, references),
         "records": [_record(part, references, by_root) for part in facts],
         "evidence": [_evidence(part, references, by_root) for part in items],
         "people": _people(parts, records, references),
     }
 
 
-def _conditions(parts: LineParts, references: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def is_verified_outside(records: Sequence[RecordPart]) -> bool:
+    """Whether somebody outside the provider verified a record; such a line is marked and always sampled."""
+    return any(part.is_outside for part in records)
+
+
+def _conditions(
+    parts: LineParts, records: Sequence[RecordPart], references: Mapping[UUID, str]
+) -> list[dict[str, Any]]:
     found = [
         {
             "code": condition["code"],
@@ -187,6 +196,9 @@ def _conditions(parts: LineParts, references: Mapping[UUID, str]) -> list[dict[s
         _stated("window", "Claimed within its window", f"Open at lock; closes {closes}"),
         _stated("five-people", five, "Checked at lock, again at approval and decision"),
     ]
+    if is_verified_outside(records):
+        outside = "Verified from outside the provider, which has too few people"
+        found.append(_stated("verified-outside", outside, "Always sampled: its evidence is sent with it"))
     return found
 
 

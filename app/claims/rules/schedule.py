@@ -19,6 +19,7 @@ HEADER = (
     "price_pence",
     "provider_share_pence",
     "record_sha256",
+    "verified_outside",
 )
 
 
@@ -41,6 +42,7 @@ def schedule_csv(lines: Iterable[Any]) -> Iterator[bytes]:
                 line.price_pence,
                 line.provider_share_pence,
                 line.frozen_sha256,
+                "yes" if line.verified_outside else "no",
             )
             for line in lines
         ),

@@ -63,6 +63,9 @@ class ClaimLineSchema(Schema):
     released_reason = fields.String(required=True, allow_none=True)
     cures_line_id = fields.UUID(required=True, allow_none=True)
     frozen_sha256 = fields.String(required=True, allow_none=True)
+    verified_outside = fields.Boolean(
+        required=True, metadata={"description": "By somebody outside the provider: always sampled"}
+    )
 
 
 class ClaimLineListSchema(Schema):

@@ -92,6 +92,7 @@ def _line(row: LineRow) -> ScheduleLine:
         record_sha256=row.frozen_sha256 or "",
         amount_pence=row.price_pence,
         provider_pence=row.provider_share_pence,
+        verified_outside=row.verified_outside,
     )
 
 

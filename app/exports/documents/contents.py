@@ -296,6 +296,7 @@ class ScheduleLine:
     record_sha256: str
     amount_pence: int
     provider_pence: int
+    verified_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

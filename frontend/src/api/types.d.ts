@@ -7867,6 +7867,8 @@ export interface components {
             /** Format: uuid */
             cures_line_id: string | null;
             frozen_sha256: string | null;
+            /** @description By somebody outside the provider: always sampled */
+            verified_outside: boolean;
         };
         ClaimLineList: {
             items: components["schemas"]["ClaimLine"][];

@@ -99,6 +99,7 @@ function Queue({ claim, items, current, address, children }: QueueProps) {
               <b>{line.number} {line.rate_title}</b>
               <span class="money">{moneyWords(line.price_pence)}</span>
               <small>{line.person}, {line.provider}</small>
+              {line.verified_outside && <small>{t('line.verified-outside')}</small>}
               <small>{isUndecided(line) ? t('assess.waits') : t(`line.state-${line.state}`)}</small>
             </a>
           </li>

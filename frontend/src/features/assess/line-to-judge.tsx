@@ -60,6 +60,7 @@ export function LineToJudge({ line, next, address, summary, onDecided }: LineToJ
           <div class="head__text">
             <h2 id="line-title" tabIndex={-1}>{line.rate_title}</h2>
             <p>{line.label} · <span class="ref">{line.person}</span> · {line.provider} · <strong>{moneyWords(line.price_pence)}</strong></p>
+            {line.verified_outside && <p><strong>{t('line.verified-outside')}</strong></p>}
           </div>
           <div class="head__acts wide-only">{acts}</div>
         </div>

@@ -62,7 +62,7 @@ function Lines({ claim, onlyRejected, onDone }: { claim: Claim; onlyRejected: bo
                 key={line.id}
                 reference={line.person}
                 title={<>{line.number} {line.rate_title}</>}
-                provider={line.provider}
+                provider={line.verified_outside ? <>{line.provider} <small>{t('line.verified-outside')}</small></> : line.provider}
                 from={stateWords(line, corrected)}
                 by={<><span class="lbl">{t('claims.by')} </span>{dayWords(line.closes_on)}</>}
                 money={moneyWords(line.price_pence)}

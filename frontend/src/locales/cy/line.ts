@@ -27,6 +27,7 @@ export default {
   'file-hash': 'Hash y ffeil (SHA-256)',
   'no-file': 'dim ffeil',
   covers: '{from} i {until}',
+  'verified-outside': 'Dilyswyd o’r tu allan i’r darparwr; samplir bob amser',
   none: 'dim',
   'state-included': 'Yn yr hawliad',
   'state-submitted': 'Cyflwynwyd',

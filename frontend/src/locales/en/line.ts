@@ -24,6 +24,7 @@ export default {
   'file-hash': 'Hash of the file (SHA-256)',
   'no-file': 'no file',
   covers: '{from} to {until}',
+  'verified-outside': 'Verified from outside the provider; always sampled',
   none: 'none',
   'state-included': 'In the claim',
   'state-submitted': 'Submitted',
