@@ -43,7 +43,7 @@ STAGES = (
         paths=("tests",),
         options=("-n", "2", "--dist", "loadfile", *(f"--ignore=tests/{folder}" for folder in APART)),
     ),
-    Stage("browser", 240, paths=("tests/browser",)),
+    Stage("browser", 240, paths=("tests/browser",), options=("-n", "2", "--dist", "loadfile")),
     Stage("faults", 180, paths=("tests/faults",)),
     Stage("probe and schema", 120, paths=("tests/probe",), options=("-n", "2")),
 )
