@@ -11,6 +11,8 @@ export interface SendOptions {
 
 /** What one does before there is a session, and so before there is a token. */
 const BEFORE_SIGN_IN = new Set(['/api/session', '/api/invitations/acceptance']);
+/** What a person does on their own phone: nobody signs in there, so there is no token either. */
+const OWN_PICTURE = /^\/api\/picture(\/|$)/;
 
 /** After so long an answer is taken for lost: whether the server took what was sent is then unknown. */
 const PATIENCE_MS = 90_000;
@@ -42,7 +44,7 @@ export function whenReached(listener: (reached: boolean) => void): void {
  * fetched first where there is none yet, and once more where the server says that it is stale.
  */
 export async function send<T>(method: Method, path: string, body?: unknown, options: SendOptions = {}): Promise<Answer<T>> {
-  const guarded = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && BEFORE_SIGN_IN.has(path));
+  const guarded = method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && BEFORE_SIGN_IN.has(path)) && !OWN_PICTURE.test(path);
   if (guarded && csrfToken === null) await refreshCsrfToken();
   const first = await attempt<T>(method, path, body, options);
   if (!guarded || first.kind !== 'problem' || !first.problem.code.startsWith('csrf')) return first;

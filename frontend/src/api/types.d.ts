@@ -7867,8 +7867,6 @@ export interface components {
             /** Format: uuid */
             cures_line_id: string | null;
             frozen_sha256: string | null;
-            /** @description By somebody outside the provider: always sampled */
-            verified_outside: boolean;
         };
         ClaimLineList: {
             items: components["schemas"]["ClaimLine"][];
@@ -8440,7 +8438,7 @@ export interface components {
         };
         JourneyTask: {
             /** @enum {string} */
-            code: "returned" | "worker-rating" | "participant-rating" | "second-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
+            code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
             /** Format: uuid */
             record_id: string | null;
             /** Format: uuid */

@@ -3,7 +3,7 @@ import { Icon } from './icon';
 import { useMenu } from './use-menu';
 
 /** What can be recorded about somebody on the programme, in the order in which it is done most. */
-const ON_PROGRAMME = ['contact', 'session', 'milestone', 'rate', 'plan', 'employment', 'pause', 'end'] as const;
+const ON_PROGRAMME = ['contact', 'session', 'milestone', 'rate', 'plan', 'employment', 'picture', 'pause', 'end'] as const;
 /** And before they are: the way to the start, contacts, and that it never came. */
 const BEFORE = { referred: ['start', 'contact'], accepted: ['start', 'contact', 'not-started'] } as const;
 

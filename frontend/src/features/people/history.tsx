@@ -63,6 +63,7 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
       {entry.words && <> <q>{entry.words}</q></>}
       {entry.verification && <> {verificationWords(entry.verification)}</>}
       {entry.is_corrected && <> <a href={`/people/${journey.enrolment_id}/corrections`}>{t('journey.corrected')}</a></>}
+      {entry.disagreements?.map(said => <Against key={said.record_id} said={said} href={`/people/${journey.enrolment_id}/picture`} />)}
       {entry.evidence?.map(item => (
         <span key={item.record_id} class="timeline__evidence">
           {' '}
@@ -77,6 +78,18 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
         </span>
       )}
     </>
+  );
+}
+
+/** What the person says against an entry: it stands beside it, and whoever works with them can talk about it. */
+function Against({ said, href }: { said: NonNullable<TimelineEntry['disagreements']>[number]; href: string }) {
+  const day = dayWords(said.occurred_on);
+  if (!said.is_open) return <> {t('journey.against-before', { day })}</>;
+  return (
+    <span class="timeline__against">
+      {' '}{said.words ? t('journey.against-words', { day, words: said.words }) : t('journey.against', { day })}
+      {holdsRole('worker', 'manager') && <> <a class="no-print" href={href}>{t('journey.against-look')}</a></>}
+    </span>
   );
 }
 

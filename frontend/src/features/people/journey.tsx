@@ -61,6 +61,7 @@ export default function JourneyPage() {
             {journey.corrections.length > 0 && (
               <a href={`/people/${enrolmentId}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
             )}
+            {records && hasStarted && <a href={`/people/${enrolmentId}/picture`}>{t('journey.picture')}</a>}
             <a href={`/people/${enrolmentId}/readers`}>{t('journey.readers')}</a>
             <a href={`/api/journeys/${enrolmentId}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
           </div>

@@ -21,12 +21,14 @@ export interface ComparisonProps {
   began: Beginning | null;
   /** Go on to what both agree to do. */
   onAgree: () => void;
+  /** Look at it with them. */
+  onPicture: () => void;
   onFinish: () => void;
 }
 
 /** Both have rated: what changed in words, then the pictures, then what to agree on. */
 export function Comparison(props: ComparisonProps) {
-  const { name, worker, ladders, now, began, onAgree, onFinish } = props;
+  const { name, worker, ladders, now, began, onAgree, onPicture, onFinish } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const title = began ? t('rate.changed-title') : t('rate.first-title');
   usePageTitle(title, heading);
@@ -37,6 +39,7 @@ export function Comparison(props: ComparisonProps) {
       bar={
         <>
           <div><QuietButton onClick={onFinish}>{t('rate.close')}</QuietButton></div>
+          <Button second big onClick={onPicture}>{t('rate.picture')}</Button>
           <Button big grow onClick={onAgree}>{t('rate.agree')}</Button>
         </>
       }

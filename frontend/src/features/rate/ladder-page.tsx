@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { StateWord } from '../../ui/state-word';
 import { usePageTitle } from '../../ui/page';
 import { Frame, WhoSees } from './frame';
-import { ReadAloud } from './read-aloud';
+import { ReadAloud } from '../../ui/read-aloud';
 import type { Rater } from './sitting';
 
 const ROWS = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10]] as const;
@@ -43,7 +43,7 @@ export function LadderPage(props: LadderPageProps) {
   return (
     <Frame
       turn={turn}
-      aids={rater === 'participant' && <ReadAloud text={spoken(ladder, question)} />}
+      aids={rater === 'participant' && <ReadAloud text={spoken(ladder, question)} start={t('rate.read')} stop={t('rate.read-stop')} />}
       bar={
         <>
           <div><Button second big onClick={props.onBack}>{t('ui.back')}</Button></div>

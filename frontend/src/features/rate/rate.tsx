@@ -220,6 +220,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
       began={beginning(sittings, value.sitting_id)}
       onAgree={() => void leave('/plan')}
+      onPicture={() => void leave('/picture')}
       onFinish={() => void leave('')}
     />
   );

@@ -60,6 +60,7 @@ export default {
   'excluded-outside-window': 'Mae ei chyfnod wedi cau',
   'excluded-same-human': 'Cymerodd un person ddwy ran',
   'excluded-record-corrected': 'Cywirwyd ei chofnod neu fe’i tynnwyd yn ôl',
+  'excluded-record-disputed': 'Mae’r person yn anghytuno â’i chofnod',
   'can-cure': 'Gellir ei hunioni, tan {day} o leiaf.',
   'can-cure-window': 'Gellir ei hunioni tra bydd ei chyfnod ar agor.',
   cured: 'Wedi’i hunioni gan linell {line}.',

@@ -79,6 +79,7 @@ export default {
   'both-in': 'Mae’r ddau wedi ateb',
   elsewhere: 'Atebodd {name} ar ddyfais arall. Bydd yr hyn a newidiodd i’w weld yma cyn gynted ag y bydd eich un chi wedi’i dderbyn.',
   agree: 'Beth rydym ni’n cytuno i’w wneud?',
+  picture: 'Dangos eu darlun iddyn nhw',
   close: 'Cau',
   words: '{name}: {kind}, tro {rater}',
   'no-ladders': 'Nid oes graddfeydd i raddio gyda nhw. Gofynnwch i’ch gweinyddwr lwytho offeryn.',

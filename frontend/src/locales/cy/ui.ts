@@ -63,6 +63,7 @@ export default {
   'record-rate': 'Graddio gyda’ch gilydd',
   'record-plan': 'Cynllun gweithredu',
   'record-employment': 'Gwaith',
+  'record-picture': 'Dangos eu darlun',
   'record-pause': 'Oedi',
   'record-resume': 'Parhau ar ôl y saib',
   'record-not-started': 'Heb ddechrau o gwbl',

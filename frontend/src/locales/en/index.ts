@@ -8,6 +8,7 @@ import type employment from './employment';
 import type end from './end';
 import type plan from './plan';
 import type signature from './signature';
+import type picture from './picture';
 import type start from './start';
 import type rate from './rate';
 import type milestone from './milestone';
@@ -41,6 +42,7 @@ export interface Words {
   end: typeof end;
   plan: typeof plan;
   signature: typeof signature;
+  picture: typeof picture;
   start: typeof start;
   rate: typeof rate;
   milestone: typeof milestone;

@@ -57,6 +57,7 @@ export default {
   'excluded-outside-window': 'Its window has closed',
   'excluded-same-human': 'One human took two parts',
   'excluded-record-corrected': 'Its record was corrected or taken back',
+  'excluded-record-disputed': 'The person disagrees with its record',
   'can-cure': 'It can be cured, until {day} at least.',
   'can-cure-window': 'It can be cured while its window is open.',
   cured: 'Cured by line {line}.',

@@ -76,6 +76,7 @@ export default {
   'both-in': 'Both have answered',
   elsewhere: '{name} answered on another device. What changed shows here as soon as yours has been received.',
   agree: 'What do we agree to do?',
+  picture: 'Show them their picture',
   close: 'Close',
   words: '{name}: {kind}, {rater}’s turn',
   'no-ladders': 'There are no ladders to rate with. Ask your administrator to load an instrument.',

@@ -60,6 +60,7 @@ export default {
   'record-rate': 'Rate together',
   'record-plan': 'Action plan',
   'record-employment': 'Work',
+  'record-picture': 'Show their picture',
   'record-pause': 'Pause',
   'record-resume': 'Go on after the pause',
   'record-not-started': 'Never started',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { language, t } from '../../lib/i18n';
-import { Icon } from '../../ui/icon';
+import { language } from '../lib/i18n';
+import { Icon } from './icon';
 
 /** A voice of the device itself: one from a network would send the person's question away. */
 function localVoice(): SpeechSynthesisVoice | null {
@@ -9,8 +9,15 @@ function localVoice(): SpeechSynthesisVoice | null {
   return voices.find(voice => voice.lang === 'en-GB') ?? voices[0] ?? null;
 }
 
+export interface ReadAloudProps {
+  text: string;
+  /** The button's words, before and while it reads. */
+  start: string;
+  stop: string;
+}
+
 /** Reads the page aloud, and stops; there is no such button on a device without a voice of its own. */
-export function ReadAloud({ text }: { text: string }) {
+export function ReadAloud({ text, start, stop }: ReadAloudProps) {
   const [voice, setVoice] = useState(localVoice);
   const [speaking, setSpeaking] = useState(false);
   useEffect(() => {
@@ -36,7 +43,7 @@ export function ReadAloud({ text }: { text: string }) {
   };
   return (
     <button class="aid" type="button" aria-pressed={speaking} onClick={toggle}>
-      <Icon name="speak" /><span>{speaking ? t('rate.read-stop') : t('rate.read')}</span>
+      <Icon name="speak" /><span>{speaking ? stop : start}</span>
     </button>
   );
 }
