@@ -48,6 +48,7 @@ FEATURES = (
     "statements",
     "journeys",
     "devices",
+    "signals",
     "pictures",
     "exports",
     "sync",

@@ -20,6 +20,7 @@ class SectionCode(StrEnum):
     REVIEWS_OVERDUE = "reviews-overdue"
     BLOCKED = "blocked"
     EXPECTED = "expected"
+    SIGNALS = "signals"
     MY_PEOPLE = "my-people"
     SINCE_MONDAY = "since-monday"
     CLAIMABLE = "claimable"

@@ -38,6 +38,9 @@ APPEND_ONLY = (
     "statement_entry",
     "audit_event",
     "calibration",
+    "signal_look",
+    "signal",
+    "signal_answer",
     "disagreement",
 )
 

@@ -55,6 +55,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "rate_card_id": ("rate_card", "id"),
     "record_id": ("record", "id"),
     "sent_sha256": ("stored_file", "sent_sha256"),
+    "signal_id": ("signal", "id"),
     "statement_id": ("statement", "id"),
     "subcontract_id": ("subcontract", "id"),
 }
@@ -67,6 +68,8 @@ PLAIN: tuple[tuple[type, Any], ...] = (
     (sqltypes.Date, MONTH),
     (sqltypes.Integer, 1),
     (sqltypes.Numeric, 1),
+    (sqltypes.Float, 0.5),
+    (sqltypes.Double, 0.5),
 )
 
 

@@ -22,6 +22,7 @@ from app.participants.models import Participant, PersonDetails
 from app.records.models import Record, RecordKind, RecordText
 from app.records.queries import is_current, stands
 from app.records.rules import LONDON
+from app.signals.queries.signals import count_unanswered
 
 TOLD = (
     RecordKind.START,
@@ -51,7 +52,17 @@ def manager_sections(actor: Actor, today: date) -> list[Section]:
         _to_verify(actor, today),
         _returned(actor, SectionCode.RETURNED, own),
         _overdue(actor, own, today),
+        _signals(actor),
     ]
+
+
+def _signals(actor: Actor) -> Section:
+    """Return what stood out in the own records and waits for an answer, by contract and kind."""
+    rows = [
+        {"contract_id": row.contract_id, "contract": row.contract, "code": row.kind.value, "count": row.count}
+        for row in count_unanswered(actor)
+    ]
+    return Section(SectionCode.SIGNALS, sum(row["count"] for row in rows), rows)
 
 
 def adviser_sections(actor: Actor, today: date) -> list[Section]:

@@ -1,0 +1,1 @@
+"""Signals: what stands out in a team's own records, told to the team first; never a verdict."""

@@ -1,0 +1,1 @@
+"""Reads of signals, bounded by the actor, and the gathering of what a look is given."""
