@@ -2,6 +2,12 @@ import type { Day, Moment } from '../lib/dates';
 import type { Answer } from '../lib/result';
 import { keepFromTitles } from '../lib/titles';
 import { send } from './client';
+import type { components } from './types';
+
+/** The days of each occasion of rating. */
+export type RatingTimes = components['schemas']['JourneyRating'];
+/** One rater's answers, as the journey tells them. */
+export type Answered = components['schemas']['JourneySittingAssessment'];
 
 /** One record of a person as the forms that correct it need it. */
 export interface PersonRecord {
@@ -24,8 +30,13 @@ export interface Sitting {
   kind: string;
   occurred_on: Day;
   raters: string[];
+  instrument_id?: string;
+  /** Let be because the person was in crisis: it counts nowhere. */
+  is_crisis?: boolean;
   /** By rater and ladder; left out until both have rated. */
   scores?: Record<string, Record<string, number | null>>;
+  /** What the person answered, whole; left out until both have rated. */
+  own?: Answered;
 }
 
 export interface PlanStep {
@@ -72,6 +83,10 @@ export interface Person {
   started_on: Day | null;
   worker: string | null;
   contract_id: string;
+  /** What the reader is to them: key worker, other staff of the provider, adviser. */
+  relation: string;
+  /** When they are rated; null for who is not on the programme. */
+  rating: RatingTimes | null;
   records: PersonRecord[];
   sittings: Sitting[];
   needed: Needed[];
@@ -134,9 +149,9 @@ function recordOf(entry: TimelineEntry, plan: Journey['plan']): PersonRecord {
   };
 }
 
-interface JourneySitting extends Omit<Sitting, 'scores'> {
+interface JourneySitting extends Omit<Sitting, 'scores' | 'own'> {
   is_sealed: boolean;
-  assessments: { rater: string; scores: Record<string, number | null> }[];
+  assessments: Answered[];
 }
 
 /** The parts of a journey that are read here. */
@@ -145,19 +160,23 @@ interface Journey {
   person: { short_name: string; first_name: string; reference: string; language?: string };
   enrolment: { state: string; started_on: Day | null; worker: string | null; contract_id: string; notice_given_on: Day | null };
   sittings: JourneySitting[];
+  /** Left out by a journey that was kept before there was one. */
+  rating?: RatingTimes | null;
+  relation?: string;
   needed: Needed[];
   plan: (Omit<Plan, 'id'> & { record_id: string }) | null;
   timeline: TimelineEntry[];
 }
 
-function sittingOf({ sitting_id, kind, occurred_on, raters, is_sealed, assessments }: JourneySitting): Sitting {
+function sittingOf({ is_sealed, assessments, ...sitting }: JourneySitting): Sitting {
+  if (is_sealed) return sitting;
   const scores = Object.fromEntries(assessments.map(assessment => [assessment.rater, assessment.scores]));
-  return { sitting_id, kind, occurred_on, raters, ...(is_sealed ? {} : { scores }) };
+  return { ...sitting, scores, own: assessments.find(assessment => assessment.rater === 'participant') };
 }
 
 /** Read from a journey what recording needs. */
 export function personOf(journey: unknown): Person {
-  const { enrolment_id, person, enrolment, sittings, needed, plan, timeline } = journey as Journey;
+  const { enrolment_id, relation, person, enrolment, sittings, rating, needed, plan, timeline } = journey as Journey;
   return {
     enrolment_id,
     short_name: person.short_name,
@@ -169,6 +188,8 @@ export function personOf(journey: unknown): Person {
     worker: enrolment.worker,
     contract_id: enrolment.contract_id,
     notice_given_on: enrolment.notice_given_on,
+    relation: relation ?? '',
+    rating: rating ?? null,
     records: timeline.map(entry => recordOf(entry, plan)),
     sittings: sittings.map(sittingOf),
     needed,

@@ -21,7 +21,7 @@ export function Needed({ journey }: { journey: Journey }) {
 }
 
 function Task({ task, journey }: { task: JourneyTask; journey: Journey }) {
-  const link = holdsRole('worker', 'manager') ? linkOf(task, journey.enrolment_id) : null;
+  const link = holdsRole('worker', 'manager') ? linkOf(task, journey) : null;
   const about = [
     task.reason ? phraseFor('people', `reason-${task.reason}`) : null,
     task.words ? `“${task.words}”` : null,
@@ -40,12 +40,14 @@ function Task({ task, journey }: { task: JourneyTask; journey: Journey }) {
 }
 
 /** Where a task is done. */
-function linkOf(task: JourneyTask, enrolmentId: string): string | null {
-  const person = `/people/${enrolmentId}`;
-  const links: Record<JourneyTask['code'], string> = {
+function linkOf(task: JourneyTask, { enrolment_id, relation }: Journey): string | null {
+  const person = `/people/${enrolment_id}`;
+  const links: Record<JourneyTask['code'], string | null> = {
     returned: '/needs-you',
     'worker-rating': `${person}/rate/${task.sitting_id ?? ''}`,
     'participant-rating': `${person}/rate/${task.sitting_id ?? ''}`,
+    // Blind, and independent: who oversees has seen the other answers, the key worker has given them.
+    'second-rating': relation === 'provider' && !holdsRole('manager') ? `${person}/second-rater/${task.sitting_id ?? ''}` : null,
     'evidence-missing': `${person}/records/${task.record_id ?? ''}/evidence`,
     'answer-referral': '/referrals',
     'give-notice': `${person}/start`,

@@ -6,7 +6,7 @@ import { StateWord } from '../../ui/state-word';
 import { usePageTitle } from '../../ui/page';
 import { Frame, WhoSees } from './frame';
 import { ReadAloud } from '../../ui/read-aloud';
-import type { Rater } from './sitting';
+import type { Answering } from './sitting';
 
 const ROWS = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10]] as const;
 
@@ -17,7 +17,7 @@ export interface LadderPageProps {
   ladder: Ladder;
   place: number;
   total: number;
-  rater: Rater;
+  rater: Answering;
   turn: string;
   /** What the person is called, and the worker. */
   name: string;
@@ -39,7 +39,7 @@ export function LadderPage(props: LadderPageProps) {
   const { ladder, place, total, rater, turn, name, worker, answer, note, missing, nextWords } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(t('rate.page-title', { ladder: ladder.short_title, place, total }), heading);
-  const question = rater === 'worker' ? (ladder.worker_question ?? ladder.question).replaceAll('{name}', name) : ladder.question;
+  const question = rater === 'participant' ? ladder.question : (ladder.worker_question ?? ladder.question).replaceAll('{name}', name);
   return (
     <Frame
       turn={turn}

@@ -2,22 +2,23 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Instrument } from '../../api/library';
 import type { Person, Sitting } from '../../api/person';
-import { dayWords, today } from '../../lib/dates';
 import { language, lendLanguage, ownLanguage, prepareLanguage, spokenTo, t, tIn, type Language } from '../../lib/i18n';
 import { useInstruments } from '../../store/library';
 import { readPerson, usePerson } from '../../store/person';
 import { currentSession } from '../../store/session';
 import { unsentCount } from '../../sync/outbox';
 import { useDraft, writeRecord, type Draft } from '../../sync/recording';
-import { Button, QuietButton } from '../../ui/button';
+import { Button } from '../../ui/button';
 import { RecordPage } from '../../ui/record-page';
 import { Comparison } from './comparison';
+import { HandedBack, LetBe, Paused } from './covers';
 import { Cover } from './frame';
+import { proposed } from './occasion';
 import { Opening } from './opening';
 import { readIn } from './rendering';
 import {
-  assessmentBody, beginning, beginTurn, instrumentFor, lastDay, likelyKind, newSitting, nothingSaid, seal, takenUp,
-  type Rater, type SittingDraft, type SittingKind,
+  assessmentBody, beginning, beginTurn, crisisBody, instrumentFor, newSitting, nothingSaid, seal, takenUp,
+  type Rater, type SittingDraft,
 } from './sitting';
 import { Turn } from './turn';
 
@@ -47,7 +48,8 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   const worker = currentSession().user.short_name.replace(/ \S\.$/, '');
   // What was kept from before the app was closed is covered until the right person holds the tablet again.
   const [inHand, setInHand] = useState(false);
-  const kind = (value.kind || likelyKind(person)) as SittingKind;
+  const [isLetBe, setLetBe] = useState(false);
+  const kind = value.kind || proposed(person).kind;
   const read = readIn(instrument, language.value);
   const laddersOf = (rater: Rater) => (rater === 'worker' ? read.ladders.filter(ladder => ladder.worker_question) : read.ladders);
   const spoken = spokenTo(person.language);
@@ -57,31 +59,42 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
     set({ ...beginTurn(rater), kind, instrument_id: instrument.id });
     setInHand(true);
   };
+  const write = (rater: string, body: Record<string, unknown>) => {
+    const mine = ownLanguage(); // the list of what waits is the worker's, whoever read this
+    const words = tIn(mine, 'rate.words', { name: person.short_name, kind: tIn(mine, `rate.kind-${kind}`).toLowerCase(), rater });
+    return writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body });
+  };
   const finish = async (rater: Rater, answers: Partial<SittingDraft> = {}) => {
     const given = { ...value, kind, instrument_id: instrument.id, ...answers };
     const ladders = laddersOf(rater);
-    const mine = ownLanguage(); // the list of what waits is the worker's, whoever read this
-    const words = tIn(mine, 'rate.words', { name: person.short_name, kind: tIn(mine, `rate.kind-${kind}`).toLowerCase(), rater: rater === 'worker' ? worker : name });
-    await writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body: assessmentBody(given, rater, { language: read.language, ladders }) });
+    await write(rater === 'worker' ? worker : name, assessmentBody(given, rater, { language: read.language, ladders }));
     setInHand(false);
     set({ kind, instrument_id: instrument.id, ...seal(given, rater, { ...nothingSaid(ladders), ...given.scores }) });
+  };
+  const letBe = async () => {
+    await write(worker, crisisBody({ ...value, kind, instrument_id: instrument.id }));
+    setInHand(false);
+    setLetBe(true);
+    await draft.drop();
   };
   const leave = () => {
     setInHand(false);
     route(`/people/${person.enrolment_id}`);
   };
 
+  if (isLetBe) return <LetBe name={name} onClose={leave} />;
   if (value.stage === 'opening') {
     return (
       <Opening
-        enrolmentId={person.enrolment_id}
-        name={name}
-        person={person.short_name}
+        person={person}
         total={instrument.ladders.length}
         kind={kind}
+        help={value.help}
         onKind={chosen => set({ kind: chosen })}
+        onHelp={help => set({ help })}
         onBegin={() => begin('participant')}
-        onChoseNot={() => void finish('participant', { scores: nothingSaid(instrument.ladders) })}
+        onChoseNot={() => void finish('participant', { scores: nothingSaid(instrument.ladders), help: 'none' })}
+        onCrisis={() => void letBe()}
       />
     );
   }
@@ -89,16 +102,17 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
     return <Together person={person} name={name} worker={worker} instrument={instrument} draft={draft} />;
   }
   if (value.stage === 'handed-back') {
-    return <HandedBack spoken={spoken} name={name} worker={worker} value={value} onRate={() => begin('worker')} onLater={leave} onAnew={() => set(newSitting())} />;
+    return <HandedBack spoken={spoken} name={name} worker={worker} value={value} onRate={() => begin('worker')} onLater={leave} onAnew={() => set(newSitting())} onCrisis={() => void letBe()} />;
   }
   const rater = value.stage;
   if (!inHand) {
-    return <Paused spoken={spoken} rater={rater} name={name} worker={worker} value={value} total={laddersOf(rater).length} onGoOn={() => setInHand(true)} onLeave={leave} />;
+    return <Paused spoken={spoken} rater={rater} name={name} worker={worker} value={value} total={laddersOf(rater).length} onGoOn={() => setInHand(true)} onLeave={leave} onCrisis={() => void letBe()} />;
   }
   return (
     <Turn
       rater={rater}
       ladders={laddersOf(rater)}
+      takesFocus={rater === 'participant' && kind === 'baseline' && person.rating?.takes_focus === true}
       draft={value}
       name={name}
       worker={worker}
@@ -113,69 +127,6 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
 function useSpoken(spoken: Language, inTurn: boolean): void {
   useEffect(() => void prepareLanguage(spoken).catch(() => undefined), [spoken]);
   useLayoutEffect(() => (inTurn ? lendLanguage(spoken) : undefined), [inTurn, spoken]);
-}
-
-interface HandedBackProps {
-  /** What the person reads: the line that thanks them speaks it. */
-  spoken: Language;
-  name: string;
-  worker: string;
-  value: SittingDraft;
-  onRate: () => void;
-  onLater: () => void;
-  onAnew: () => void;
-}
-
-function HandedBack({ spoken, name, worker, value, onRate, onLater, onAnew }: HandedBackProps) {
-  const last = lastDay(value);
-  if (today() > last) {
-    return (
-      <Cover
-        turn={t('rate.turn-worker', { worker })}
-        title={t('rate.too-late-title')}
-        acts={<><Button big onClick={onAnew}>{t('rate.anew')}</Button><Button second big onClick={onLater}>{t('rate.close')}</Button></>}
-      >
-        <p class="lead">{t('rate.too-late', { name, day: dayWords(last) })}</p>
-      </Cover>
-    );
-  }
-  return (
-    <Cover
-      turn={t('rate.turn-worker', { worker })}
-      title={tIn(spoken, 'rate.thank-you')}
-      titleLang={spoken}
-      acts={<><Button big onClick={onRate}>{t('rate.my-turn', { worker })}</Button><Button second big onClick={onLater}>{t('rate.later')}</Button></>}
-    >
-      <p class="lead">{t('rate.hand-back')}</p>
-      <p>{t('rate.sealed', { name, day: dayWords(last) })}</p>
-    </Cover>
-  );
-}
-
-interface PausedProps {
-  spoken: Language;
-  rater: Rater;
-  name: string;
-  worker: string;
-  value: SittingDraft;
-  total: number;
-  onGoOn: () => void;
-  onLeave: () => void;
-}
-
-function Paused({ spoken, rater, name, worker, value, total, onGoOn, onLeave }: PausedProps) {
-  const own = rater === 'participant';
-  return (
-    <Cover
-      turn={own ? t('rate.turn', { name }) : t('rate.turn-worker', { worker })}
-      title={own ? tIn(spoken, 'rate.paused-title') : t('rate.paused-title-worker')}
-      titleLang={own ? spoken : undefined}
-      acts={<Button big onClick={onGoOn}>{own ? t('rate.go-on', { name }) : t('rate.go-on-worker')}</Button>}
-      foot={<QuietButton onClick={onLeave}>{t('rate.leave')}</QuietButton>}
-    >
-      <p class="lead">{t('rate.paused', { place: Math.min(value.page + 1, total), total })}</p>
-    </Cover>
-  );
 }
 
 interface TogetherProps {

@@ -1,28 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Ladder } from '../../api/library';
 import type { Sitting } from '../../api/person';
 import { changeOf, seenDifferently } from './change';
-import { assessmentBody, beginning, beginTurn, lastDay, likelyKind, newSitting, seal, takenUp } from './sitting';
+import { assessmentBody, beginning, beginTurn, choseNot, crisisBody, lastDay, newSitting, seal, takenUp, toNameAmong } from './sitting';
 
 const ladders = ['stability', 'health'].map(code => ({ code, title: code, short_title: code, question: '', worker_question: '', anchors: {} })) as Ladder[];
 
 function sat(kind: string, occurred_on: string): Sitting {
   return { sitting_id: `${kind}-${occurred_on}`, kind, occurred_on, raters: ['participant', 'worker'] };
 }
-
-describe('which occasion it is', () => {
-  const started = (sittings: Sitting[], now: string) => likelyKind({ sittings, state: 'started' }, now);
-
-  test('the first is the baseline', () => expect(started([], '2025-03-04')).toBe('baseline'));
-  test('one to four weeks later comes the second baseline', () => {
-    expect(started([sat('baseline', '2025-02-20')], '2025-03-04')).toBe('second-baseline');
-    expect(started([sat('baseline', '2025-03-01')], '2025-03-04')).toBe('review');
-  });
-  test('there is only one second baseline, and none after four weeks', () => {
-    expect(started([sat('baseline', '2025-02-10'), sat('second-baseline', '2025-02-20')], '2025-03-04')).toBe('review');
-    expect(started([sat('baseline', '2025-01-01')], '2025-03-04')).toBe('review');
-  });
-});
 
 test('the person’s answers are sealed: nothing of them is in the worker’s turn', () => {
   const rated = { ...newSitting(), scores: { stability: 4, health: null }, notes: { stability: 'Better' }, own_words: 'Fine' };
@@ -65,4 +51,20 @@ test('a sitting begun on another device is taken up with the worker’s turn', (
   expect(takenUp(newSitting(), [begun], '2025-03-04')).toMatchObject({ sitting_id: begun.sitting_id, stage: 'handed-back', elsewhere: true });
   expect(takenUp(newSitting(), [begun], '2025-03-20')).toBeNull();
   expect(takenUp({ ...newSitting(), stage: 'participant' }, [begun], '2025-03-04')).toBeNull();
+});
+
+test('a sitting that was let be is neither taken up nor where somebody began', () => {
+  const letBe = { ...sat('baseline', '2025-03-01'), raters: ['participant'], is_crisis: true, scores: { participant: { stability: 3 }, worker: {} } };
+  expect(takenUp(newSitting(), [letBe], '2025-03-04')).toBeNull();
+  expect(beginning([letBe], 'now')).toBeNull();
+  expect(crisisBody({ ...newSitting(), kind: 'review' })).toMatchObject({ scores: {}, is_crisis: true, rater: 'worker' });
+});
+
+test('help and what matters most go with the person’s answers alone', () => {
+  const draft = { ...newSitting(), help: 'interpreter' as const, focus: ['stability', 'health', 'skills'], scores: { stability: 4, health: 2 } };
+  expect(assessmentBody(draft, 'participant', { language: 'en', ladders })).toMatchObject({ help: 'interpreter', focus: draft.focus });
+  expect(assessmentBody(draft, 'second-rater', { language: 'en', ladders })).not.toHaveProperty('help');
+  expect(assessmentBody({ ...draft, focus: [] }, 'participant', { language: 'en', ladders })).not.toHaveProperty('focus');
+  expect(toNameAmong(ladders, draft.scores)).toEqual([]);
+  expect([choseNot({ health: null }), choseNot({ health: 0 }), choseNot(undefined)]).toEqual([true, false, false]);
 });

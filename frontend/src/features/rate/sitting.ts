@@ -1,5 +1,5 @@
 import type { Instrument, Ladder } from '../../api/library';
-import type { Person, Sitting } from '../../api/person';
+import type { Sitting } from '../../api/person';
 import { addDays, daysBetween, today, type Day } from '../../lib/dates';
 import { uuid7 } from '../../lib/uuid7';
 import type { Read } from './rendering';
@@ -8,6 +8,15 @@ export const KINDS = ['baseline', 'second-baseline', 'review', 'exit'] as const;
 
 export type SittingKind = (typeof KINDS)[number];
 export type Rater = 'participant' | 'worker';
+/** Who answers: the two of a sitting, or a colleague in place of a person who chose not to. */
+export type Answering = Rater | 'second-rater';
+
+export const HELP = ['none', 'read-aloud', 'interpreter', 'advocate', 'easy-read'] as const;
+
+/** How the person was helped to answer. */
+export type Help = (typeof HELP)[number];
+/** What today is: the person rates, chooses not to, or is in no state for it. */
+export type Today = 'rate' | 'not' | 'crisis';
 /** A rung a ladder; null is "I'd rather not say". */
 export type Scores = Record<string, number | null>;
 
@@ -26,6 +35,9 @@ export interface SittingDraft {
   scores: Scores;
   notes: Record<string, string>;
   own_words: string;
+  help: Help;
+  /** The three ladders that matter most to the person; empty where they named none. */
+  focus: string[];
   /** What each has finished, by rater. It is shown to nobody until both are here. */
   sealed: Partial<Record<Rater, Scores>>;
   /** The person has rated on another device: their answers come from there, once both are in. */
@@ -34,25 +46,15 @@ export interface SittingDraft {
 
 /** How far apart the two ratings of one sitting may lie. */
 export const APART_DAYS = 14;
-const SECOND_BASELINE_DAYS = { first: 7, last: 28 };
+/** How many ladders the person may name as those that matter most. */
+export const FOCUS_LADDERS = 3;
 
 /** A sitting that has not begun. */
 export function newSitting(sittingId: string = uuid7()): SittingDraft {
   return {
     sitting_id: sittingId, kind: '', occurred_on: today(), instrument_id: '', stage: 'opening', page: 0,
-    scores: {}, notes: {}, own_words: '', sealed: {}, elsewhere: false,
+    scores: {}, notes: {}, own_words: '', help: 'none', focus: [], sealed: {}, elsewhere: false,
   };
-}
-
-/** Which occasion a sitting of this day most likely is. */
-export function likelyKind({ sittings, state }: Pick<Person, 'sittings' | 'state'>, now: Day = today()): SittingKind {
-  const kinds = new Set(sittings.map(sitting => sitting.kind));
-  if (state === 'ended') return 'exit';
-  const baseline = sittings.find(sitting => sitting.kind === 'baseline');
-  if (!baseline) return 'baseline';
-  const since = daysBetween(baseline.occurred_on, now);
-  const isSecond = since >= SECOND_BASELINE_DAYS.first && since <= SECOND_BASELINE_DAYS.last;
-  return isSecond && !kinds.has('second-baseline') ? 'second-baseline' : 'review';
 }
 
 /** The set of ladders to rate with: the one the person began with, else our own, in its newest version. */
@@ -64,14 +66,14 @@ export function instrumentFor(instruments: readonly Instrument[]): Instrument | 
 
 /** Somebody's turn begins: with empty hands, whoever rated before. */
 export function beginTurn(stage: Rater): Partial<SittingDraft> {
-  return { stage, page: 0, scores: {}, notes: {}, own_words: '' };
+  return { stage, page: 0, scores: {}, notes: {}, own_words: '', focus: [] };
 }
 
 /** The turn is over: what was said is sealed, and nothing of it stays in sight. */
 export function seal(draft: SittingDraft, rater: Rater, scores: Scores = draft.scores): Partial<SittingDraft> {
   const sealed = { ...draft.sealed, [rater]: scores };
   const stage = (sealed.participant || draft.elsewhere) && sealed.worker ? 'together' : 'handed-back';
-  return { sealed, stage, page: 0, scores: {}, notes: {}, own_words: '' };
+  return { sealed, stage, page: 0, scores: {}, notes: {}, own_words: '', focus: [] };
 }
 
 /**
@@ -80,8 +82,8 @@ export function seal(draft: SittingDraft, rater: Rater, scores: Scores = draft.s
  */
 export function takenUp(draft: SittingDraft, sittings: readonly Sitting[], now: Day = today()): Partial<SittingDraft> | null {
   if (draft.stage !== 'opening' || draft.kind !== '') return null;
-  const open = sittings.find(({ raters, scores, occurred_on }) => (
-    !scores && raters.includes('participant') && !raters.includes('worker') && daysBetween(occurred_on, now) <= APART_DAYS
+  const open = sittings.find(({ raters, scores, occurred_on, is_crisis }) => (
+    !is_crisis && !scores && raters.includes('participant') && !raters.includes('worker') && daysBetween(occurred_on, now) <= APART_DAYS
   ));
   if (!open) return null;
   const { sitting_id, kind, occurred_on } = open;
@@ -98,8 +100,25 @@ export function nothingSaid(ladders: readonly Ladder[]): Scores {
   return Object.fromEntries(ladders.map(ladder => [ladder.code, null]));
 }
 
+/** Whether somebody would rather not say on any ladder: an answer like any other. */
+export function choseNot(scores: Scores | undefined): boolean {
+  return scores !== undefined && Object.values(scores).every(score => score === null);
+}
+
+/** The ladders among which the person names the three that matter most: those they answered, if they are enough. */
+export function toNameAmong(ladders: readonly Ladder[], scores: Scores): Ladder[] {
+  const answered = ladders.filter(({ code }) => typeof scores[code] === 'number');
+  return answered.length >= FOCUS_LADDERS ? answered : [];
+}
+
+/** Where the person is in crisis the sitting is let be: nobody rates, and it counts nowhere. */
+export function crisisBody(draft: SittingDraft): Record<string, unknown> {
+  const { sitting_id, kind, instrument_id } = draft;
+  return { sitting_id, sitting_kind: kind, rater: 'worker', instrument_id, scores: {}, is_crisis: true, occurred_on: today() };
+}
+
 /** What one rater's turn says on the wire, with the language in which it was read. */
-export function assessmentBody(draft: SittingDraft, rater: Rater, { language, ladders }: Read): Record<string, unknown> {
+export function assessmentBody(draft: SittingDraft, rater: Answering, { language, ladders }: Read): Record<string, unknown> {
   const notes = Object.fromEntries(Object.entries(draft.notes).flatMap(([code, words]) => (words.trim() ? [[code, words.trim()]] : [])));
   return {
     sitting_id: draft.sitting_id,
@@ -109,6 +128,8 @@ export function assessmentBody(draft: SittingDraft, rater: Rater, { language, la
     language,
     scores: { ...nothingSaid(ladders), ...draft.scores },
     notes,
+    ...(rater === 'participant' ? { help: draft.help } : {}),
+    ...(rater === 'participant' && draft.focus.length === FOCUS_LADDERS ? { focus: draft.focus } : {}),
     ...(draft.own_words.trim() ? { own_words: draft.own_words.trim() } : {}),
     occurred_on: rater === 'participant' ? draft.occurred_on : today(),
   };
@@ -126,7 +147,7 @@ export interface Beginning {
  */
 export function beginning(sittings: readonly Sitting[], sittingId: string): Beginning | null {
   const both = sittings
-    .filter(({ sitting_id, scores }) => sitting_id !== sittingId && scores?.['participant'] && scores['worker'])
+    .filter(({ sitting_id, scores, is_crisis }) => !is_crisis && sitting_id !== sittingId && scores?.['participant'] && scores['worker'])
     .sort((one, other) => one.occurred_on.localeCompare(other.occurred_on));
   const baselines = both.filter(({ kind }) => kind === 'baseline' || kind === 'second-baseline');
   const first = baselines.length > 0 ? baselines : both.slice(0, 1);

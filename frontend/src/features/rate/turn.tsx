@@ -4,13 +4,16 @@ import { t } from '../../lib/i18n';
 import { useOwnTime } from '../../store/quiet';
 import { Button } from '../../ui/button';
 import { usePageTitle } from '../../ui/page';
+import { FocusPage } from './focus-page';
 import { Frame, WhoSees } from './frame';
 import { LadderPage } from './ladder-page';
-import type { Rater, SittingDraft } from './sitting';
+import { toNameAmong, type Answering, type SittingDraft } from './sitting';
 
 export interface TurnProps {
-  rater: Rater;
+  rater: Answering;
   ladders: readonly Ladder[];
+  /** The person may name the three that matter most, once they have answered. */
+  takesFocus?: boolean;
   draft: SittingDraft;
   name: string;
   worker: string;
@@ -19,9 +22,9 @@ export interface TurnProps {
   onStop: () => void;
 }
 
-/** One rater's turn: a page a ladder, then a last one with room for more words. */
+/** One rater's turn: a page a ladder, what matters most where that is asked, then a last one with room for more words. */
 export function Turn(props: TurnProps) {
-  const { rater, ladders, draft, name, worker, onChange, onStop } = props;
+  const { rater, ladders, takesFocus, draft, name, worker, onChange, onStop } = props;
   useOwnTime(rater === 'participant');
   const [missing, setMissing] = useState(false);
   const turn = rater === 'participant' ? t('rate.turn', { name }) : t('rate.turn-worker', { worker });
@@ -30,7 +33,23 @@ export function Turn(props: TurnProps) {
     setMissing(false);
     onChange({ page });
   };
-  if (!ladder) return <LastPage {...props} turn={turn} onBack={() => goTo(ladders.length - 1)} />;
+  const among = takesFocus ? toNameAmong(ladders, draft.scores) : [];
+  const focusAt = ladders.length;
+  if (!ladder && among.length > 0 && draft.page === focusAt) {
+    const named = draft.focus.filter(code => among.some(one => one.code === code));
+    return (
+      <FocusPage
+        turn={turn}
+        ladders={among}
+        chosen={named}
+        nextWords={t('rate.next-last')}
+        onChoose={focus => onChange({ focus })}
+        onNext={() => onChange({ focus: named, page: focusAt + 1 })}
+        onBack={() => goTo(ladders.length - 1)}
+      />
+    );
+  }
+  if (!ladder) return <LastPage {...props} turn={turn} onBack={() => goTo(among.length > 0 ? focusAt : ladders.length - 1)} />;
   const { code } = ladder;
   const next = ladders[draft.page + 1];
   return (
