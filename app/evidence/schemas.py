@@ -154,3 +154,8 @@ class VerificationQueueSchema(Schema):
     items = fields.List(fields.Nested(QueuedRecordSchema), required=True)
     next = fields.String(required=True, allow_none=True)
     count = fields.Integer(required=True)
+    others = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Who else may verify here, where all of it is the viewer's own work"},
+    )

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from app.core.errors import Invalid
 from app.core.web import current_actor, now, require_no_query
 from app.evidence import actions
-from app.evidence.queries.queue import Waiting
+from app.evidence.queries.queue import Waiting, other_verifiers
 from app.evidence.queries.supports import reused_by
 from app.evidence.rules.supports import late_mark
 from app.evidence.schemas import (
@@ -77,8 +77,14 @@ def send_outside(record_id: UUID) -> Any:
 def list_verification_queue() -> Any:
     """List what waits: what can be paid for, a sample of the rest, and what was sent to somebody outside."""
     require_no_query()
-    waiting = actions.read_queue(current_actor(), at=now())
-    return {"items": [_shown(one) for one in waiting], "next": None, "count": len(waiting)}
+    actor = current_actor()
+    waiting = actions.read_queue(actor, at=now())
+    return {
+        "items": [_shown(one) for one in waiting],
+        "next": None,
+        "count": len(waiting),
+        "others": other_verifiers(actor, waiting),
+    }
 
 
 @blueprint.get("/verification-queue/count")

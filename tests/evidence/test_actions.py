@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.accounts.models import User
 from app.audit.models import AuditEvent
 from app.contracts.models import Contract
 from app.core.errors import Forbidden, NotFound
@@ -18,6 +19,7 @@ from app.core.storage import Storage, open_storage
 from app.enrolments.models import Enrolment
 from app.evidence.actions import count_queue, keep_file, open_file, read_queue, send_outside
 from app.evidence.errors import FileRefused, NoOutsideVerifier
+from app.evidence.queries.queue import other_verifiers
 from app.evidence.queries.supports import reused_by, supports
 from app.evidence.rules.priorities import SAMPLE_FROM
 from app.organisations.models import Organisation
@@ -342,6 +344,22 @@ def test_the_queue_shows_ones_own_work_and_why_not(
     assert queue[milestone].own_reason is None
     assert queue[mine["id"]].own_reason == "you-recorded-it"
     assert (queue[milestone].person, queue[milestone].title) == ("Dean M.", "Travelled alone")
+
+
+def test_where_all_is_ones_own_work_the_queue_names_who_else_may_verify(
+    enrolment: Enrolment, manager: Actor, session: Session
+) -> None:
+    mine = milestone_item(enrolment.id, make_milestone_kind().code)
+    send(manager, mine)
+    other = act_as(Role.MANAGER, at=enrolment.provider_id)
+    act_as(Role.WORKER, at=enrolment.provider_id)
+    act_as(Role.MANAGER)
+    name = session.get_one(User, other.user_id).short_name
+
+    assert other_verifiers(manager, read_queue(manager, at=NOON)) == [name]
+    assert other_verifiers(other, read_queue(other, at=NOON)) == []  # there is work for them
+    send(other, evidence_item(mine["id"]))
+    assert other_verifiers(manager, read_queue(manager, at=NOON)) == []
 
 
 def test_of_the_rest_about_one_in_ten_is_looked_at(

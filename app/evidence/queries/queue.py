@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Select, SelectBase, bindparam, exists, select, union
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import User
+from app.accounts.models import Membership, User
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
@@ -82,6 +82,33 @@ def verification_queue(actor: Actor, *, on: date) -> list[Waiting]:
             **contents[row.Record.id],
         )
         for row in waiting
+    ]
+
+
+def other_verifiers(actor: Actor, waiting: Sequence[Waiting]) -> list[str]:
+    """Return who else may verify where everything that waits is the actor's own work, by their short names.
+
+    A manager who has a part in every one of these records is not among them.
+    """
+    if not waiting or any(one.own_reason is None for one in waiting):
+        return []
+    roots = [one.record.root_id for one in waiting]
+    authors, helpers = authors_of(roots), evidence_authors(roots)
+    rows = db.session().execute(
+        select(User, Membership.roles)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == actor.organisation_id,
+            Membership.ended_at.is_(None),
+            User.id != actor.user_id,
+        )
+        .order_by(User.name)
+    )
+    return [
+        user.short_name
+        for user, roles in rows
+        if Role.MANAGER in roles
+        and any(own_reason(user.id, authors[root], helpers[root]) is None for root in roots)
     ]
 
 

@@ -7642,6 +7642,8 @@ export interface components {
             items: components["schemas"]["QueuedRecord"][];
             next: string | null;
             count: number;
+            /** @description Who else may verify here, where all of it is the viewer's own work */
+            others: string[];
         };
         VerificationCount: {
             waiting: number | null;

@@ -20,6 +20,8 @@ import { titleOf } from './words';
 export interface DeskProps {
   record: QueuedRecord;
   items: readonly QueuedRecord[];
+  /** Who else may verify, where all of it is one’s own. */
+  others: readonly string[];
   /** What was judged last. */
   says: ComponentChildren;
   /** Why the queue could not be asked for anew. */
@@ -29,7 +31,7 @@ export interface DeskProps {
 }
 
 /** One record before its verifier, and the two things they may do with it. */
-export function Desk({ record, items, says, failure, onJudge, onGo }: DeskProps) {
+export function Desk({ record, items, others, says, failure, onJudge, onGo }: DeskProps) {
   const [returning, setReturning] = useState(false);
   const [lateReason, setLateReason] = useState('');
   const [errors, setErrors] = useState<FormError[]>([]);
@@ -69,7 +71,7 @@ export function Desk({ record, items, says, failure, onJudge, onGo }: DeskProps)
           </div>
           <div class="head__acts wide-only">{acts}</div>
         </div>
-        {record.own && <OwnWork record={record} />}
+        {record.own && <OwnWork record={record} others={others} />}
         <Times record={record} />
         {needsReason && (
           <div class="late-reason">

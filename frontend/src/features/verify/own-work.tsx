@@ -8,8 +8,8 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { Note } from '../../ui/texts';
 
-/** Why one may not verify a record, who can, and the way to somebody outside where the organisation has named one. */
-export function OwnWork({ record }: { record: QueuedRecord }) {
+/** Why one may not verify a record, who can (by name where all that waits is one’s own), and the way to somebody outside where the organisation has named one. */
+export function OwnWork({ record, others }: { record: QueuedRecord; others: readonly string[] }) {
   const organisation = useKept('own-organisation', getOrganisation).data;
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -25,7 +25,7 @@ export function OwnWork({ record }: { record: QueuedRecord }) {
   };
   return (
     <div class="own-work" id="own-work">
-      <Note icon="person">{t(`verify.${record.own_reason ?? 'you-recorded-it'}`)} {who}</Note>
+      <Note icon="person">{t(`verify.${record.own_reason ?? 'you-recorded-it'}`)} {who}{others.length > 0 && <> {t('verify.own-others', { names: others.join(', ') })}</>}</Note>
       {said && <p>{said}</p>}
       {outside && !said && <Button second busy={busy} onClick={() => void sendOutside()}>{t('verify.send-outside', { name: outside })}</Button>}
     </div>

@@ -50,6 +50,7 @@ export default function Verify() {
         key={current.id}
         record={current}
         items={items}
+        others={queue.asked.data?.others ?? []}
         says={says}
         failure={queue.asked.failure}
         onJudge={judgement => void judge(current, judgement)}

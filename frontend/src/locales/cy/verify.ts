@@ -93,6 +93,7 @@ export default {
   return: 'Anfon yn ôl…',
   'own-who': 'Gall rheolwr arall yma ei ddilysu.',
   'own-outside': 'Gall rheolwr arall yma ei ddilysu, neu {name} o’r tu allan.',
+  'own-others': 'Eich gwaith chi yw popeth sy’n aros. Pwy arall all ddilysu: {names}.',
   'own-nobody': 'Lle na all neb arall yma, mae gweinyddwr yn enwi dilyswr allanol yn y gosodiadau.',
   'send-outside': 'Anfon at {name}',
   'sent-outside': 'Anfonwyd at {name}, sydd nawr yn gweld y cofnod hwn a dim arall.',

@@ -76,6 +76,7 @@ export default {
   return: 'Return…',
   'own-who': 'Another manager here can verify it.',
   'own-outside': 'Another manager here can verify it, or {name} from outside.',
+  'own-others': 'All that waits is your own work. Who else may verify: {names}.',
   'own-nobody': 'Where nobody else here can, an administrator names an outside verifier in settings.',
   'send-outside': 'Send to {name}',
   'sent-outside': 'Sent to {name}, who now sees this record and nothing else.',
