@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import bench_board, bench_first_load, bench_pdf, bench_reads, bench_sync
+from tests.bench import bench_board, bench_first_load, bench_pdf, bench_reads, bench_sync, bench_tablet
 from tests.bench.bench_reads import Served
 from tests.bench.figures import Figure
 from tests.bench.server import PORT, Place, new_place, postgresql, running
@@ -77,6 +77,7 @@ def main() -> int:
         report.section("Claimable board", lambda: [_board(server)])
         report.section("PDF", bench_pdf.measure)
         report.section("SQLite beside", measure_sqlite)
+        report.section("Tablet", lambda: bench_tablet.measure(server))
         if GROWN > ROWS:
             print(f"\nSeeding {GROWN:,} records on PostgreSQL …", flush=True)
             grown = serve(server, GROWN, PORT + 1, stack)
