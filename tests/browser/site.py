@@ -65,6 +65,7 @@ class Site:
     folder: Path
     setting: Setting
     server: Server
+    database_url: str
 
     def email_of(self, player: str) -> str:
         """Return the address of somebody such as ``hopeworks/Amina``."""
@@ -102,7 +103,7 @@ def running(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -
         )
         stack.callback(_stop, worker)
         server.start()
-        yield Site(url, folder, setting, server)
+        yield Site(url, folder, setting, server, database_url)
 
 
 def free_port() -> int:

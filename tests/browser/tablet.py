@@ -16,17 +16,20 @@ from tests.browser.conftest import FLAGS, TABLET, WAIT_MS
 from tests.browser.site import Site
 
 ROWS_OF = """async store => {
-  const [found] = (await indexedDB.databases()).filter(one => /^waymark-[0-9a-f]{8}-/.test(one.name));
-  const database = await new Promise(done => {
-    const asked = indexedDB.open(found.name);
-    asked.onsuccess = () => done(asked.result);
-  });
-  const count = await new Promise(done => {
-    const asked = database.transaction(store).objectStore(store).count();
-    asked.onsuccess = () => done(asked.result);
-  });
-  database.close();
-  return count;
+  let rows = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!/^waymark-[0-9a-f]{8}-/.test(name)) continue;
+    const database = await new Promise(done => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
+    rows += await new Promise(done => {
+      const asked = database.transaction(store).objectStore(store).count();
+      asked.onsuccess = () => done(asked.result);
+    });
+    database.close();
+  }
+  return rows;
 }"""
 
 
@@ -80,6 +83,12 @@ class Tablet:
             self.close()
         self.context = None
 
+    def lock(self, page: Page, name: str) -> None:
+        """Lock it by hand, as whoever hands it on does."""
+        page.get_by_role("button", name=f"Menu of {name}").click()
+        page.get_by_role("button", name="Lock", exact=True).click()
+        expect(page.get_by_role("heading", name=re.compile("^Unlock for "))).to_be_visible()
+
     def sign_in(self, page: Page, player: str) -> None:
         """Sign in where the form stands."""
         page.get_by_label("E-mail address").fill(self.site.email_of(player))
@@ -125,7 +134,7 @@ def path_of(page: Page) -> str:
 
 
 def count_of(page: Page, store: str) -> int:
-    """Return how many rows stand in a store of the one person's database."""
+    """Return how many rows stand in a store, of everybody who uses the tablet."""
     count: int = page.evaluate(ROWS_OF, store)
     return count
 
