@@ -111,6 +111,7 @@ DESK_SEES = [
     Screen(MARGARET, "/settings/rate-cards"),
     Screen(MARGARET, "/settings/rate-cards/{card}"),
     Screen(MARGARET, "/settings/instruments"),
+    Screen(MARGARET, "/settings/calibrations"),
     Screen(MARGARET, "/settings/audit"),
     Screen(PRIYA, "/"),
     Screen(PRIYA, "/people"),

@@ -2,6 +2,7 @@ import { screen, type Feature, type Role } from '../../lib/feature';
 
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const WHO_SEES_CONTRACTS: readonly Role[] = ['administrator', 'supply-chain', 'manager', 'claims-preparer', 'claims-approver'];
+const WHO_READS_CALIBRATIONS: readonly Role[] = [...WHO_SEES_CONTRACTS, 'assessor'];
 
 export const feature: Feature = {
   routes: [
@@ -23,6 +24,8 @@ export const feature: Feature = {
     { path: '/settings/rate-cards', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./rate-cards')) },
     { path: '/settings/rate-cards/:rateCardId', roles: WHO_SEES_CONTRACTS, screen: screen(['settings'], () => import('./rate-card')) },
     { path: '/settings/instruments', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./instruments')) },
+    { path: '/settings/calibrations', roles: WHO_READS_CALIBRATIONS, screen: screen(['settings', 'calibrations'], () => import('./calibrations')) },
+    { path: '/settings/calibrations/sign', roles: ADMINISTRATOR, screen: screen(['settings', 'calibrations'], () => import('./sign-calibration')) },
     { path: '/settings/audit', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./audit')) },
   ],
   nav: [{ path: '/settings', label: 'nav.settings', order: 90, roles: WHO_SEES_CONTRACTS }],

@@ -15,6 +15,7 @@ export default function Settings() {
         <Row title={t('settings.contracts')} href="/settings/contracts"><p>{t('settings.contracts-what')}</p></Row>
         <Row title={t('settings.rate-cards')} href="/settings/rate-cards"><p>{t('settings.rate-cards-what')}</p></Row>
         {isAdministrator && <Row title={t('settings.instruments')} href="/settings/instruments"><p>{t('settings.instruments-what')}</p></Row>}
+        <Row title={t('settings.calibrations')} href="/settings/calibrations"><p>{t('settings.calibrations-what')}</p></Row>
         {isAdministrator && <Row title={t('settings.audit')} href="/settings/audit"><p>{t('settings.audit-what')}</p></Row>}
       </Rows>
     </Page>

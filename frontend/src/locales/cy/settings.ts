@@ -17,6 +17,8 @@ export default {
   'rate-cards-what': 'Am beth y telir, a thrwy ba dystiolaeth.',
   instruments: 'Offerynnau',
   'instruments-what': 'Y graddfeydd y mae pobl yn graddio gyda nhw, a lleoedd ar gyfer offer trwyddedig.',
+  calibrations: 'Pa mor bell mae graddiadau’n siglo',
+  'calibrations-what': 'Wrth beth y bernir newid: cysgod, dros dro neu wedi’i raddnodi, a hyd pryd',
   audit: 'Beth a wnaed ac a ddarllenwyd',
   'audit-what': 'Beth wnaeth eich pobl ac am bwy y darllenon nhw: rhifau adnabod a chyfrifau, byth geiriau am berson.',
   invite: 'Gwahodd rhywun',

@@ -16,6 +16,7 @@ import type needsYou from './needs-you';
 import type referrals from './referrals';
 import type correct from './correct';
 import type settings from './settings';
+import type calibrations from './calibrations';
 import type people from './people';
 import type person from './person';
 import type journey from './journey';
@@ -50,6 +51,7 @@ export interface Words {
   referrals: typeof referrals;
   correct: typeof correct;
   settings: typeof settings;
+  calibrations: typeof calibrations;
   people: typeof people;
   person: typeof person;
   journey: typeof journey;

@@ -14,6 +14,8 @@ export default {
   'rate-cards-what': 'What is paid for, and by which evidence.',
   instruments: 'Instruments',
   'instruments-what': 'The ladders people rate with, and places for licensed tools.',
+  calibrations: 'How far ratings wobble',
+  'calibrations-what': 'What a change is judged by: shadow, provisional or calibrated, and until when',
   audit: 'What was done and read',
   'audit-what': 'What your people did and whom they read about: ids and counts, never words about a person.',
   invite: 'Invite somebody',
