@@ -5007,6 +5007,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what stands out: the own teams' to managers, what was told to the prime to its staff. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignalList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/{signal_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what a signal was seen in, to the team's own managers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    signal_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignalRecordList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/{signal_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a signal; the prime then sees it, with the answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    signal_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSignalAnswer"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Signal"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrolments/{enrolment_id}/picture": {
         parameters: {
             query?: never;
@@ -7869,6 +7993,8 @@ export interface components {
             /** Format: uuid */
             cures_line_id: string | null;
             frozen_sha256: string | null;
+            /** @description By somebody outside the provider: always sampled */
+            verified_outside: boolean;
         };
         ClaimLineList: {
             items: components["schemas"]["ClaimLine"][];
@@ -8440,7 +8566,7 @@ export interface components {
         };
         JourneyTask: {
             /** @enum {string} */
-            code: "returned" | "worker-rating" | "participant-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
+            code: "returned" | "worker-rating" | "participant-rating" | "second-rating" | "evidence-missing" | "answer-referral" | "give-notice" | "start" | "baseline" | "second-baseline" | "review" | "plan";
             /** Format: uuid */
             record_id: string | null;
             /** Format: uuid */
@@ -8772,6 +8898,80 @@ export interface components {
             items: components["schemas"]["ParkedItem"][];
             next: string | null;
             count: number;
+        };
+        SignalAnswer: {
+            words: string;
+            /** @description First name and initial */
+            by: string;
+            /** Format: date-time */
+            answered_at: string;
+        };
+        Signal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            provider: string;
+            /** @enum {unknown} */
+            kind: "late-testimony" | "shared-file" | "same-device" | "hurried-rating" | "threshold-bunching" | "all-succeed";
+            /** @description In one worker's records; whose is not told. Else the team's */
+            is_of_one_worker: boolean;
+            /**
+             * Format: date
+             * @description What was received after this day
+             */
+            since: string;
+            /** Format: date */
+            until: string;
+            seen_count: number;
+            case_count: number;
+            /** @description Of cases, that is allowed for */
+            expected_share: number;
+            /** @description Of honest teams that show anything as rare in a year of looks, at most */
+            frequency: number;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date */
+            told_to_prime_on: string;
+            answers: components["schemas"]["SignalAnswer"][];
+            can_answer: boolean;
+        };
+        SignalLook: {
+            /** Format: uuid */
+            contract_id: string;
+            contract: string;
+            /** Format: date-time */
+            looked_at: string;
+            /** Format: date */
+            since: string;
+            person_count: number;
+            worker_count: number;
+            looks_a_year: number;
+        };
+        SignalList: {
+            items: components["schemas"]["Signal"][];
+            looks: components["schemas"]["SignalLook"][];
+            count: number;
+        };
+        SignalRecord: {
+            /** Format: uuid */
+            record_id: string;
+            /** Format: uuid */
+            enrolment_id: string;
+            /** @enum {unknown} */
+            kind: "start" | "end" | "assessment" | "milestone" | "intervention" | "contact" | "employment" | "action-plan" | "evidence" | "verification" | "disagreement";
+            /** Format: date */
+            occurred_on: string;
+            /** @description First name and initial */
+            person: string;
+        };
+        SignalRecordList: {
+            items: components["schemas"]["SignalRecord"][];
+            count: number;
+        };
+        NewSignalAnswer: {
+            words: string;
         };
         PictureLadder: {
             code: string;
@@ -9205,7 +9405,7 @@ export interface components {
         };
         HomeSection: {
             /** @enum {unknown} */
-            code: "today" | "reviews" | "needs-you" | "referrals" | "to-verify" | "returned" | "reviews-overdue" | "blocked" | "expected" | "my-people" | "since-monday" | "claimable" | "incomplete" | "this-month" | "to-approve" | "partners" | "claims" | "people" | "devices" | "instruments" | "rate-cards";
+            code: "today" | "reviews" | "needs-you" | "referrals" | "to-verify" | "returned" | "reviews-overdue" | "blocked" | "expected" | "signals" | "my-people" | "since-monday" | "claimable" | "incomplete" | "this-month" | "to-approve" | "partners" | "claims" | "people" | "devices" | "instruments" | "rate-cards";
             count: number;
             rows: components["schemas"]["HomeRow"][];
             total_pence: number | null;

@@ -147,8 +147,12 @@ function Partner(row: HomeRow) {
   );
 }
 
+function Signal(row: HomeRow) {
+  return <Row title={phraseFor('signals', `kind-${row.code}`) ?? row.code} href="/signals"><p>{row.contract}.</p></Row>;
+}
+
 const VIEWS: Partial<Record<HomeSection['code'], View>> = {
   today: Today, reviews: Review, 'needs-you': Returned, returned: Returned, referrals: Referral, 'to-verify': ToVerify,
   'reviews-overdue': Overdue, blocked: Missing, incomplete: Missing, expected: Expected, 'my-people': Mine, 'since-monday': Since,
-  claimable: Claimable, 'this-month': Claim, 'to-approve': Claim, claims: AssessedClaim, partners: Partner,
+  claimable: Claimable, 'this-month': Claim, 'to-approve': Claim, claims: AssessedClaim, signals: Signal, partners: Partner,
 };

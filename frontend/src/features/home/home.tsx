@@ -17,7 +17,7 @@ import { useHome } from './use-home';
 /** Where the whole of a section is, for its heading's link. */
 const WHOLE: Partial<Record<HomeSection['code'], string>> = {
   'to-verify': '/verify', referrals: '/referrals', 'my-people': '/people', 'needs-you': '/needs-you', claimable: '/claims',
-  incomplete: '/claims?tab=incomplete', claims: '/assess', blocked: '/lines', people: '/settings/people', 'rate-cards': '/settings/rate-cards',
+  incomplete: '/claims?tab=incomplete', claims: '/assess', blocked: '/lines', signals: '/signals', people: '/settings/people', 'rate-cards': '/settings/rate-cards',
   instruments: '/settings/instruments',
 };
 

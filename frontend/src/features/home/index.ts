@@ -5,6 +5,6 @@ const EVERYBODY: readonly Role[] = [
 ];
 
 export const feature: Feature = {
-  routes: [{ path: '/', screen: screen(['home', 'people', 'journey'], () => import('./home')) }],
+  routes: [{ path: '/', screen: screen(['home', 'people', 'journey', 'signals'], () => import('./home')) }],
   nav: [{ path: '/', label: 'nav.today', order: 0, roles: EVERYBODY }],
 };

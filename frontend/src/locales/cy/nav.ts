@@ -14,6 +14,7 @@ export default {
   claims: 'Hawliadau',
   bench: 'Desg hawliadau',
   statements: 'Datganiadau',
+  signals: 'Arwyddion',
   assess: 'I’w asesu',
   'supply-chain': 'Partneriaid',
   settings: 'Gosodiadau',

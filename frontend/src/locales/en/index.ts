@@ -29,8 +29,8 @@ import type assess from './assess';
 import type line from './line';
 import type tablet from './tablet';
 import type devices from './devices';
+import type signals from './signals';
 import type ui from './ui';
-
 /** The phrases of every part, for the types of `t`. A feature adds its file here and nowhere else. */
 export interface Words {
   app: typeof app;
@@ -64,5 +64,6 @@ export interface Words {
   line: typeof line;
   tablet: typeof tablet;
   devices: typeof devices;
+  signals: typeof signals;
   ui: typeof ui;
 }

@@ -11,6 +11,7 @@ export default {
   claims: 'Claims',
   bench: 'Claims bench',
   statements: 'Statements',
+  signals: 'Signals',
   assess: 'To assess',
   'supply-chain': 'Partners',
   settings: 'Settings',
