@@ -1,6 +1,9 @@
 """A shared tablet where there is no signal: the server really stops, the browser is closed and killed."""
 
+import contextlib
 import re
+import sqlite3
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +11,14 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from app.demo.papers import make
+from tests.browser.conftest import DESK, PHONE, TABLET, Visits
 from tests.browser.site import Site
-from tests.browser.story import CERTIFICATE, Person, record, take_turn
+from tests.browser.story import CERTIFICATE, Person, take_turn
 from tests.browser.tablet import Tablet, a_tablet, count_of, go_in_app, path_of, wait_until_sent
 
-AMINA = "hopeworks/Amina"
+AMINA, RUTH = "hopeworks/Amina", "hopeworks/Ruth"
 CANARIES = 50
-WRITTEN = 4  # a contact, a milestone, its photo, the first rating
+WRITTEN = 5  # a contact, a milestone, its photo and signature, the first rating
 SHORTEST_CANARY = 9
 PHOTO = make(CERTIFICATE)[0]
 PHOTO_BYTES = PHOTO[len(PHOTO) // 2 :][:48]
@@ -57,18 +61,43 @@ def tablet(playwright: Playwright, demo_site: Site, tmp_path: Path) -> Any:
         yield made
 
 
-def make_ready(tablet: Tablet) -> list[str]:
-    """Set the tablet up until its mark is green; return what it now knows of people, one text each."""
+def make_ready(tablet: Tablet) -> list[bytes]:
+    """Set the tablet up until its mark is green; return what it must not tell, one text each."""
     page = tablet.open()
     tablet.sign_in(page, AMINA)
     expect(page.get_by_text("This tablet is not ready").first).to_be_visible()
     tablet.set_up(page)
-    page.goto("/tablet")
-    tablet.unlock(page)
+    go_in_app(page, "/tablet")
     expect(page.get_by_text("Ready. All your people open without a connection.")).to_be_visible()
     known = sorted(said_of(page))
     tablet.close()
-    return known
+    canaries = [*(one.encode() for one in known), b"canary-note", b"canary-own", b"canary-name", PHOTO_BYTES]
+    assert len(canaries) >= CANARIES
+    return canaries
+
+
+def sign_here(page: Page) -> None:
+    """Let the person sign with a finger."""
+    page.get_by_role("button", name="Sign here").click()
+    paper = page.get_by_role("img", name="Draw your signature")
+    place = paper.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 40, place["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 120, place["y"] + 110, steps=4)
+    page.mouse.move(place["x"] + 220, place["y"] + 50, steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="Keep the signature").click()
+    expect(page.get_by_role("button", name="Remove the signature")).to_be_visible()
+
+
+def record_contact(amina: Person, person: str, note: str) -> None:
+    """Write a contact, up to the last button."""
+    go_in_app(amina.page, f"{person}/contact")
+    amina.choose("What happened?", "Met")
+    amina.choose("How?", "In person")
+    amina.page.get_by_label("A note").fill(note)
+    amina.act("Record contact")
 
 
 def record_in_the_basement(tablet: Tablet) -> str:
@@ -80,11 +109,7 @@ def record_in_the_basement(tablet: Tablet) -> str:
     expect(page.get_by_role("heading", name="Dean M.")).to_be_visible()
     person = path_of(page)
     amina = Person(tablet.site, page, AMINA)
-    record(amina, "Contact")
-    amina.choose("What happened?", "Met")
-    amina.choose("How?", "In person")
-    page.get_by_label("A note").fill("canary-note of a contact")
-    amina.act("Record contact")
+    record_contact(amina, person, "canary-note of a contact")
     saved_here(page, "Contact recorded")
     go_in_app(page, f"{person}/milestone")
     page.get_by_role("searchbox", name=re.compile("^Search")).fill("course")
@@ -92,6 +117,7 @@ def record_in_the_basement(tablet: Tablet) -> str:
     photo = {"name": "canary-name.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
     page.get_by_label("Take a photo").set_input_files(photo)  # type: ignore[arg-type]
     expect(page.get_by_role("list", name="Added evidence")).to_be_visible()
+    sign_here(page)
     amina.act("Record milestone")
     saved_here(page, "Milestone recorded")
     go_in_app(page, f"{person}/rate")
@@ -107,30 +133,98 @@ def record_in_the_basement(tablet: Tablet) -> str:
     return person
 
 
-def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(tablet: Tablet) -> None:
-    known = make_ready(tablet)
+def save_rescue_file(page: Page) -> Path:
+    """Save what waits as a sealed file; the tablet may be locked."""
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save a rescue file").click()
+    return saved.value.path()
+
+
+def hand_in(visits: Visits, site: Site, rescue: Path) -> None:
+    """Hand a rescue file in as the manager, at her desk."""
+    desk = visits.page(site, DESK, RUTH)
+    desk.goto("/devices")
+    desk.get_by_label("Rescue file", exact=True).set_input_files(rescue)
+    came = re.compile(r"^Received: 0\. Waiting for you: [5-9]\. Not taken: 0\.$")
+    expect(desk.get_by_text(came)).to_be_visible()
+    desk.context.close()
+
+
+def sign_in_to_send(tablet: Tablet, page: Page) -> None:
+    """Sign in where the tablet says that records wait for it, on a phone as well."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    waits = page.get_by_text(re.compile(r"^Sign in again: \d+ records? waits? to be sent\.$"))
+    expect(waits).to_be_in_viewport()
+    page.get_by_role("link", name="Sign in", exact=True).first.click()
+    page.set_viewport_size(TABLET)  # type: ignore[arg-type]
+    tablet.sign_in(page, AMINA)
+
+
+def openings_of(site: Site, enrolment_id: str) -> int:
+    """Return how many readings out of touch stand in the trail."""
+    path = site.database_url.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as trail:
+        rows = trail.execute("SELECT enrolment_id FROM audit_event WHERE name = 'journey-offline.read'")
+        return sum(uuid.UUID(str(of)) == uuid.UUID(enrolment_id) for (of,) in rows)
+
+
+def sign_out(page: Page) -> None:
+    """Sign out with nothing waiting."""
+    page.get_by_role("button", name="Menu of Amina O.").click()
+    page.get_by_role("button", name="Sign out").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("E-mail address")).to_be_visible()
+
+
+def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(
+    tablet: Tablet, visits: Visits
+) -> None:
+    canaries = make_ready(tablet)
     tablet.site.server.stop()
     person = record_in_the_basement(tablet)
+    enrolment_id = person.split("/")[2]
 
     # Killed in the worker's turn: nothing of it can be read, and what was begun is there again.
     tablet.kill()
-    canaries = [*(one.encode() for one in known), b"canary-note", b"canary-own", b"canary-name", PHOTO_BYTES]
-    assert len(canaries) >= CANARIES
     assert tablet.find([*canaries, b"Amina O."]) == [b"Amina O."]  # whose tablet it is may be read
     page = tablet.open("/tablet")
     tablet.unlock(page)
     expect(page.get_by_role("link", name="Dean M.: rating together")).to_be_visible()
-    assert count_of(page, "outbox") >= WRITTEN
-    tablet.close()
+    waiting = count_of(page, "outbox")
+    assert waiting >= WRITTEN
 
-    # The signal returns: one signs in in place, and it goes by itself.
+    # Killed as a contact is being saved: it is recorded whole, or stands there as it was begun.
+    record_contact(Person(tablet.site, page, AMINA), person, "canary-note mid-save")
+    tablet.kill()
+    page = tablet.open(f"{person}/contact")
+    tablet.unlock(page)
+    expect(page.get_by_label("A note")).to_be_visible()
+    if count_of(page, "outbox") == waiting:
+        Person(tablet.site, page, AMINA).act("Record contact")
+        saved_here(page, "Contact recorded")
+    tablet.lock(page, "Amina O.")
+    assert tablet.find(canaries) == []
+    rescue = save_rescue_file(page)
+    rescued = rescue.read_bytes()
+    assert [one for one in canaries if one in rescued] == []
+
+    # The signal returns: the manager hands the rescue file in, and the tablet is killed while it sends.
     tablet.site.server.start()
+    hand_in(visits, tablet.site, rescue)
+    answers: list[int] = []
+    page.route("**/api/sync/batches", lambda route: answers.append(route.fetch().status))
+    tablet.unlock(page)
+    sign_in_to_send(tablet, page)
+    while not answers:  # the server has it, the tablet is never told
+        page.wait_for_timeout(50)
+    tablet.kill()
     page = tablet.open("/needs-you")
     tablet.unlock(page)
-    page.get_by_role("link", name="Sign in", exact=True).first.click()
-    tablet.sign_in(page, AMINA)
+    sign_in_to_send(tablet, page)
     wait_until_sent(page)
-    journey = page.context.request.get(f"/api/journeys/{person.split('/')[2]}").text()
-    assert "canary-note of a contact" in journey
-    tablet.close()
+    journey = page.context.request.get(f"/api/journeys/{enrolment_id}").json()
+    for note in ("canary-note of a contact", "canary-note mid-save"):
+        assert str(journey["timeline"]).count(note) == 1
+    assert openings_of(tablet.site, enrolment_id) > 0
+    sign_out(page)
     assert tablet.find(canaries) == []
