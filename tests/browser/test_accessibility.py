@@ -42,6 +42,7 @@ NOBODY_SEES = [
     Screen("", "/"),
     Screen("", "/sign-in", ("Sign in",)),
     Screen("", "/invitation"),
+    Screen("", "/picture"),
 ]
 AMINA_SEES = [
     Screen(AMINA, path, presses)
@@ -58,6 +59,8 @@ AMINA_SEES = [
         "/people/{person}/milestone": ("Record milestone",),
         "/people/{person}/rate": (),
         "/people/{person}/rate ": ("Hand the tablet to Dean", "Next: health"),
+        "/people/{person}/picture": (),
+        "/people/{person}/picture/link": ("Make the link",),
         "/people/{person}/plan": (),
         "/people/{person}/employment": ("Record work",),
         "/people/{person}/end": (),
@@ -84,6 +87,7 @@ DESK_SEES = [
     Screen(RUTH, "/verify", ("Return…",)),
     Screen(RUTH, "/lines"),
     Screen(RUTH, "/devices"),
+    Screen(RUTH, "/signals"),
     Screen(RUTH, "/statements"),
     Screen(RUTH, "/statements/{statement}"),
     Screen(LEON, "/"),
@@ -92,6 +96,7 @@ DESK_SEES = [
     Screen(LEON, "/claims/{claim}"),
     Screen(LEON, "/claims/{claim}/pack"),
     Screen(LEON, "/referrals"),
+    Screen(LEON, "/signals"),
     Screen(LEON, "/referrals/import"),
     Screen(LEON, "/referrals/advisers"),
     Screen(LEON, "/settings"),

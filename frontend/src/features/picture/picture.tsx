@@ -63,7 +63,7 @@ export function ShownPicture({ picture, onDisagree, onTakeBack, acts, says }: Sh
 
 function PictureTop({ reading }: { reading: string }) {
   return (
-    <header class="rate-top no-print">
+    <section class="rate-top no-print" aria-label={t('picture.aids')}>
       <div class="top__in">
         <span class="turn"><Mark />{t('picture.title')}</span>
         <div class="aids">
@@ -74,7 +74,7 @@ function PictureTop({ reading }: { reading: string }) {
           </button>
         </div>
       </div>
-    </header>
+    </section>
   );
 }
 
