@@ -61,6 +61,8 @@ AMINA_SEES = [
         "/people/{person}/rate ": ("Hand the tablet to Dean", "Next: health"),
         "/people/{person}/picture": (),
         "/people/{person}/picture/link": ("Make the link",),
+        "/people/{person}/focus": (),
+        "/people/{person}/second-rater/{record}": (),
         "/people/{person}/plan": (),
         "/people/{person}/employment": ("Record work",),
         "/people/{person}/end": (),
