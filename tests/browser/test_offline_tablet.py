@@ -176,6 +176,27 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_label("E-mail address")).to_be_visible()
 
 
+def see_it_taken_out_of_use(tablet: Tablet, visits: Visits, page: Page, person: str) -> None:
+    """See a tablet that was taken out of use lose what can be read, and hand in what waits."""
+    tablet.sign_in(page, AMINA)
+    tablet.unlock(page)
+    page.route("**/api/sync/batches", lambda route: route.abort())
+    record_contact(Person(tablet.site, page, AMINA), person, "canary-note at the end")
+    saved_here(page, "Contact recorded")
+    manager = visits.context(tablet.site, DESK, RUTH).request
+    headers = {"X-CSRF-Token": manager.get("/api/session").json()["csrf_token"]}
+    devices = manager.get("/api/devices").json()["items"]
+    device = max(devices, key=lambda one: one["last_seen_at"])["id"]
+    assert manager.post(f"/api/devices/{device}/revocation", data={}, headers=headers).ok
+
+    page.unroute("**/api/sync/batches")
+    with page.expect_response("**/api/sync/batches") as answer:
+        page.reload()
+    assert {one["outcome"] for one in answer.value.json()["outcomes"]} == {"quarantined"}
+    wait_until_sent(page)
+    assert count_of(page, "private") == 0
+
+
 def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(
     tablet: Tablet, visits: Visits
 ) -> None:
@@ -227,4 +248,8 @@ def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(
         assert str(journey["timeline"]).count(note) == 1
     assert openings_of(tablet.site, enrolment_id) > 0
     sign_out(page)
+    assert tablet.find(canaries) == []
+
+    see_it_taken_out_of_use(tablet, visits, page, person)
+    tablet.close()
     assert tablet.find(canaries) == []
