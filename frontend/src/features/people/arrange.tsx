@@ -12,6 +12,7 @@ import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { Select } from '../../ui/inputs';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { Page, Section } from '../../ui/page';
+import { ExtendBaseline } from './extend-baseline';
 
 const REASONS = ['moved', 'specialist-support', 'person-asked', 'capacity', 'other'] as const;
 
@@ -30,6 +31,7 @@ export default function Arrange() {
         {found => (
           <>
             <KeyWorker enrolment={found} errors={errors} onErrors={setErrors} />
+            <ExtendBaseline enrolment={found} errors={errors} onErrors={setErrors} />
             <HandOver enrolment={found} errors={errors} onErrors={setErrors} />
           </>
         )}
