@@ -31,7 +31,7 @@ void registerWorker();
 
 /** A key worker's device holds their people; it is brought up to date when the app opens or comes back into view. */
 async function bringUpToDate(): Promise<void> {
-  if (!holdsRole('worker') || document.visibilityState !== 'visible') return;
+  if (session.value.kind !== 'signed-in' || !holdsRole('worker') || document.visibilityState !== 'visible') return;
   const store = currentStore();
   await letGo(store);
   await takeScoresOut(store);

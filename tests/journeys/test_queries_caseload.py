@@ -295,7 +295,7 @@ def test_a_look_finds_who_moves_who_is_stuck_who_was_not_met_and_whose_baseline_
 ) -> None:
     manager = act_as(Role.MANAGER, at=place.provider_id)
     long_ago, lately, today = NOON.date() - timedelta(days=100), NOON.date() - timedelta(days=5), NOON.date()
-    started = {"state": EnrolmentState.STARTED, "started_on": long_ago, "last_met_on": lately}
+    started: dict[str, Any] = {"state": EnrolmentState.STARTED, "started_on": long_ago, "last_met_on": lately}
     moves = make_enrolment(place, **started | {"moved_on": lately})
     stuck = make_enrolment(place, **started | {"moved_on": long_ago, "last_met_on": long_ago})
     never = make_enrolment(place, **started)
@@ -303,7 +303,7 @@ def test_a_look_finds_who_moves_who_is_stuck_who_was_not_met_and_whose_baseline_
     new = make_enrolment(
         place, **started | {"started_on": lately, "baseline_due_on": today + timedelta(days=14)}
     )
-    locks = {"second_baseline_due_on": lately, "baseline_locks_on": today}
+    locks: dict[str, Any] = {"second_baseline_due_on": lately, "baseline_locks_on": today}
     closing = make_enrolment(place, **started | {"moved_on": today} | locks)
 
     def found(look: Look) -> set[str]:

@@ -54,7 +54,9 @@ def test_the_command_loads_a_file_and_says_what_waits(app: Flask) -> None:
     run = app.test_cli_runner()
     loaded = run.invoke(args=["rate-cards", "load", str(DEMO_CARDS), "--organisation", prime.name])
     assert loaded.exit_code == 0, loaded.output
-    assert "work-programme-pg7-year1 version 1 (not used yet), 3 rates; not worked out yet: SUS" in loaded.output
+    assert (
+        "work-programme-pg7-year1 version 1 (not used yet), 3 rates; not worked out yet: SUS" in loaded.output
+    )
     assert "Northway: families-like version 1" in run.invoke(args=["rate-cards", "list"]).output
 
 

@@ -67,7 +67,8 @@ export function currentStore(): Store {
 /** Whether the signed-in person holds one of these roles where they act now. */
 export function holdsRole(...roles: Role[]): boolean {
   const now = state.value;
-  return now.kind === 'signed-in' && now.session.membership.roles.some(role => roles.includes(role));
+  const isInside = now.kind === 'signed-in' || now.kind === 'lapsed'; // who must sign in again works on meanwhile
+  return isInside && now.session.membership.roles.some(role => roles.includes(role));
 }
 
 /**
