@@ -19,7 +19,7 @@ from app.enrolments.models import Enrolment
 from app.exports.actions.files import Workshop
 from app.exports.actions.lines import Press
 from app.exports.actions.packs import PackOrder, write_pack
-from app.exports.documents.contents import Document
+from app.exports.documents.contents.document import Document
 from app.exports.documents.pages import compose
 from app.participants.actions import sealed_columns
 from app.participants.models import PersonDetails

@@ -15,7 +15,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from app.exports.documents.contents import Change, Document, JourneyDocument, Quote
+from app.exports.documents.contents.document import Document
+from app.exports.documents.contents.journeys import Change, JourneyDocument, Quote
 from app.exports.documents.pages import compose, content_digest
 from app.exports.documents.renderer import Renderer
 from app.exports.documents.words import fixed_places, number, words_of

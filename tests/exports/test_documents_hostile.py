@@ -21,7 +21,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from app.exports.documents import child, pages
-from app.exports.documents.contents import Document
+from app.exports.documents.contents.document import Document
 from app.exports.documents.pages import Page, compose
 from app.exports.documents.printable import printable
 from app.exports.documents.renderer import Renderer, RenderFailed, RenderLimits

@@ -10,7 +10,7 @@ from app.claims.models import Claim
 from app.core.csv import csv_chunks
 from app.core.database import transaction
 from app.core.permissions import Actor
-from app.exports.documents.contents import Identity, IdentitySheetDocument
+from app.exports.documents.contents.schedules import Identity, IdentitySheetDocument
 from app.exports.documents.words import Words, words_of
 from app.exports.queries.lines import Person, people_of
 from app.participants.actions import reveal_ninos

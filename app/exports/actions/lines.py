@@ -13,7 +13,7 @@ from app.core.database import db, transaction
 from app.core.ids import new_id
 from app.core.json import insert_rows
 from app.core.storage import Storage
-from app.exports.documents.contents import Document
+from app.exports.documents.contents.document import Document
 from app.exports.documents.frozen import line_document
 from app.exports.models import LineDocument
 from app.exports.queries.lines import PROFILE, DrawnLine, count_drawn, drawn_lines, find_document

@@ -19,7 +19,7 @@ from app.exports import policies
 from app.exports.actions.identity import Reveal, identity_sheet
 from app.exports.actions.lines import LANGUAGE, Press, Progress, document_of
 from app.exports.actions.papers import schedule_of, stands_since
-from app.exports.documents.contents import Document
+from app.exports.documents.contents.document import Document
 from app.exports.errors import PackOutOfStep
 from app.exports.queries.lines import PROFILE, drawn_lines
 from app.exports.rules import pack

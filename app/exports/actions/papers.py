@@ -16,7 +16,7 @@ from app.core.database import db
 from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.exports.actions.lines import Draws
-from app.exports.documents.contents import LeftOut, ScheduleDocument, ScheduleLine, ScheduleRate
+from app.exports.documents.contents.schedules import LeftOut, ScheduleDocument, ScheduleLine, ScheduleRate
 from app.exports.documents.renderer import RenderFailed
 from app.exports.documents.words import Words, words_of
 from app.exports.errors import DocumentNotDrawn, ScheduleTooLong

@@ -10,7 +10,7 @@ from app.core.database import db, transaction
 from app.core.languages import LANGUAGES, spoken
 from app.core.permissions import Actor
 from app.exports.actions.lines import Draws
-from app.exports.documents.contents import StatementDecision, StatementDocument, StatementEntry
+from app.exports.documents.contents.statements import StatementDecision, StatementDocument, StatementEntry
 from app.exports.documents.renderer import RenderFailed
 from app.exports.documents.words import Words, words_of
 from app.exports.errors import DocumentNotDrawn

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.exports.documents.contents import (
+from app.exports.documents.contents.lines import (
     Act,
     Condition,
     LineDocument,

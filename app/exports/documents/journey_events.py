@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from app.exports.documents.contents import Event, EventKind
+from app.exports.documents.contents.journeys import Event, EventKind
 from app.exports.documents.words import Words
 
 SHOWN_IN_SHORT = 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.exports.documents.contents import (
+from app.exports.documents.contents.journeys import (
     Change,
     Correction,
     JourneyDocument,

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.exports.documents import pictures
-from app.exports.documents.contents import Change, Document, JourneyDocument, LadderPath, Rating
+from app.exports.documents.contents.document import Document
+from app.exports.documents.contents.journeys import Change, JourneyDocument, LadderPath, Rating
 from app.exports.documents.pictures import Axis, Panel, Track
 from app.exports.documents.printable import printable
 from app.exports.documents.words import (

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.exports.documents.contents import Document
+from app.exports.documents.contents.document import Document
 from app.exports.documents.pages import Page, compose
 
 CHILD = Path(__file__).with_name("child.py")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from app.core.languages import number_form
 from app.core.money import pounds
-from app.exports.documents.contents import Rating
+from app.exports.documents.contents.journeys import Rating
 from app.exports.documents.printable import printable
 
 LONDON = ZoneInfo("Europe/London")

@@ -34,6 +34,7 @@ from app.participants.models import (
 )
 from app.ratecards.models import CardApplication, Rate, RateCard
 from app.records.models import DETAIL_MODELS, Record, RecordText
+from app.signals.models import Signal, SignalAnswer, SignalLook
 from app.statements.models import Remittance, Statement, StatementEntry
 
 ROWS_AT_ONCE = 500
@@ -58,6 +59,7 @@ LEFT_OUT_COLUMNS = {
     "user_account": {"password_hash"},
     "person_details": {"nino_cipher", "nino_hash", "nino_key_id", "search_name"},
     "referral_import": {"rows"},
+    "signal": {"worker_id"},
 }
 
 
@@ -117,7 +119,9 @@ def _owned(table: Table, condition: ColumnElement[bool]) -> OwnedTable:
 def _conditions(organisation_id: UUID) -> dict[str, ColumnElement[bool]]:
     """Return by table which rows are the organisation's."""
     owner = _Owner(organisation_id)
-    found = owner.of_itself() | owner.of_contracts() | owner.of_people() | owner.of_money()
+    found = (
+        owner.of_itself() | owner.of_contracts() | owner.of_people() | owner.of_money() | owner.of_signals()
+    )
     return {cast(Table, model.__table__).name: condition for model, condition in found.items()}
 
 
@@ -215,3 +219,8 @@ class _Owner:
             Claim: Claim.contract_id.in_(self.led) | Claim.id.in_(submitted),
             Statement: Statement.contract_id.in_(self.led) | Statement.contract_id.in_(self.paid),
         }
+
+    def of_signals(self) -> _Conditions:
+        """What stood out in the records of its own teams, and what they answered."""
+        models: tuple[Any, ...] = (SignalLook, Signal, SignalAnswer)
+        return {model: model.provider_id == self.id for model in models}

@@ -7,35 +7,37 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from io import StringIO
 
-from app.exports.documents.contents import (
-    Act,
+from app.exports.documents.contents.journeys import (
     Change,
-    Condition,
     Correction,
     Event,
     EventKind,
-    Identity,
-    IdentitySheetDocument,
     JourneyDocument,
     LadderPath,
-    LeftOut,
+    Quote,
+    Rating,
+    Reader,
+    ReaderKind,
+    Step,
+)
+from app.exports.documents.contents.lines import (
+    Act,
+    Condition,
     LineDocument,
     LineEvidence,
     LineRecord,
     Measurement,
-    Quote,
     RaterMeasurement,
-    Rating,
-    Reader,
-    ReaderKind,
+)
+from app.exports.documents.contents.schedules import (
+    Identity,
+    IdentitySheetDocument,
+    LeftOut,
     ScheduleDocument,
     ScheduleLine,
     ScheduleRate,
-    StatementDecision,
-    StatementDocument,
-    StatementEntry,
-    Step,
 )
+from app.exports.documents.contents.statements import StatementDecision, StatementDocument, StatementEntry
 
 NOON = datetime(2025, 4, 2, 9, 14, tzinfo=UTC)
 
