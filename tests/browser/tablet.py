@@ -15,7 +15,7 @@ from app.demo.setting import PASSWORD
 from tests.browser.conftest import FLAGS, TABLET, WAIT_MS
 from tests.browser.site import Site
 
-ROWS_OF = """async store => {
+ROWS_OF = """async ([store, withOpenings]) => {
   let rows = 0;
   for (const { name } of await indexedDB.databases()) {
     if (!/^waymark-[0-9a-f]{8}-/.test(name)) continue;
@@ -24,8 +24,8 @@ ROWS_OF = """async store => {
       asked.onsuccess = () => done(asked.result);
     });
     rows += await new Promise(done => {
-      const asked = database.transaction(store).objectStore(store).count();
-      asked.onsuccess = () => done(asked.result);
+      const asked = database.transaction(store).objectStore(store).getAll();
+      asked.onsuccess = () => done(asked.result.filter(row => withOpenings || !row.is_opening).length);
     });
     database.close();
   }
@@ -133,15 +133,15 @@ def path_of(page: Page) -> str:
     return urllib.parse.urlsplit(page.url).path
 
 
-def count_of(page: Page, store: str) -> int:
+def count_of(page: Page, store: str, *, with_openings: bool = True) -> int:
     """Return how many rows stand in a store, of everybody who uses the tablet."""
-    count: int = page.evaluate(ROWS_OF, store)
+    count: int = page.evaluate(ROWS_OF, [store, with_openings])
     return count
 
 
 def wait_until_sent(page: Page) -> None:
     """Wait until nothing waits on the tablet."""
-    script = f"window.isSent = async () => {{ window.waiting = await ({ROWS_OF})('outbox') }}"
+    script = f"window.isSent = async () => {{ window.waiting = await ({ROWS_OF})(['outbox', true]) }}"
     page.evaluate(script)
     page.wait_for_function("() => { window.isSent(); return window.waiting === 0 }", polling=200)
 
