@@ -89,10 +89,33 @@ def open_assess(page: Page) -> None:
     expect(page.get_by_role("heading", name="The conditions, and what meets them")).to_be_visible()
 
 
+def open_bands(page: Page) -> None:
+    """Show each ladder over time with what chance explains."""
+    open_journey(page)
+    page.get_by_role("heading", name="Each ladder over time").scroll_into_view_if_needed()
+    page.evaluate("() => document.activeElement.blur()")
+
+
+def open_picture(page: Page) -> None:
+    """Show the person's own picture."""
+    open_journey(page)
+    page.goto(f"{page.url}/picture")
+    expect(page.get_by_role("heading", name="In your own words")).to_be_visible()
+
+
+def open_signals(page: Page) -> None:
+    """Show what stands out in a team's records."""
+    page.goto("/signals")
+    expect(page.get_by_role("heading", name="How our records look")).to_be_visible()
+
+
 PICTURES: dict[str, tuple[str, dict[str, int], Callable[[Page], None]]] = {
     "tablet-home": (AMINA, TABLET, open_home),
     "caseload": (AMINA, TABLET, open_caseload),
     "journey": (PRIYA, DESK, open_journey),
+    "bands": (PRIYA, DESK, open_bands),
+    "picture": (AMINA, TABLET, open_picture),
+    "signals": (RUTH, DESK, open_signals),
     "rate": (AMINA, TABLET, open_rate),
     "milestone": (AMINA, TABLET, open_milestone),
     "verify": (RUTH, DESK, open_verify),
