@@ -1,12 +1,17 @@
-"""A person chooses not to rate, which is an answer; another day is not the day, which is none."""
+"""A person chooses not to rate, lets a day be, and rates in Welsh; in this order, for it is one person."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Visits
 from tests.browser.site import Site
 from tests.browser.story import WORKER_SCORES, Person, take_turn
+from tests.browser.test_welsh import is_for_everybody
 
 AMINA = "hopeworks/Amina"
+SINEAD = "Sinead"
+LADDERS = 8
 
 
 def test_choosing_not_to_rate_is_an_answer_and_a_crisis_counts_nowhere(
@@ -41,3 +46,39 @@ def test_choosing_not_to_rate_is_an_answer_and_a_crisis_counts_nowhere(
     expect(page.get_by_role("heading", name=row["short_name"])).to_be_visible()
     sittings = ask.get(f"/api/journeys/{row['enrolment_id']}").json()["sittings"]
     assert [one["is_crisis"] for one in sittings][-2:].count(True) == 1
+
+
+def speaks_welsh(page: Page, name: str) -> str:
+    """Note that somebody prefers Welsh, and return their enrolment."""
+    ask = page.context.request
+    people = ask.get("/api/caseload?scope=mine&limit=200").json()["items"]
+    enrolment_id: str = next(row for row in people if row["short_name"].startswith(name))["enrolment_id"]
+    token = {"X-CSRF-Token": ask.get("/api/session").json()["csrf_token"]}
+    assert ask.put(f"/api/enrolments/{enrolment_id}/person", data={"language": "cy"}, headers=token).ok
+    return enrolment_id
+
+
+def test_the_person_rates_in_welsh_and_the_worker_in_english(demo_site: Site, visits: Visits) -> None:
+    page = visits.page(demo_site, TABLET, AMINA)
+    page.goto(f"/people/{speaks_welsh(page, SINEAD)}/rate")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    page.get_by_role("button", name="Hand the tablet to Sinead").click()
+
+    expect(page.get_by_role("heading", name="Cartref, arian a bywyd bob dydd")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    assert is_for_everybody(page, visits)
+    for place in range(1, LADDERS + 1):
+        expect(page.get_by_text(f"{place} o {LADDERS}", exact=True)).to_be_visible()
+        answer = "6" if place == 1 else "Byddai’n well gen i beidio â dweud"
+        page.get_by_role("radio", name=answer, exact=True).check()
+        page.get_by_role("button", name=re.compile("^Nesaf")).click()
+    page.get_by_role("button", name="Gorffen").click()
+
+    expect(page.get_by_role("heading", name="Diolch")).to_have_attribute("lang", "cy")
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    page.get_by_role("button", name="Begin Amina’s turn").click()
+    expect(page.get_by_role("heading", name="most like Sinead")).to_be_visible()
+
+    take_turn(Person(demo_site, page, AMINA), WORKER_SCORES, "I can’t say")
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_role("button", name="Close")).to_be_visible()
