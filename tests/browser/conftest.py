@@ -1,5 +1,7 @@
 """One Chromium for the whole run, sites to look at, and people in front of them."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,10 +80,33 @@ def seed_demo(app: Flask) -> Setting:
 
 
 @pytest.fixture(scope="session")
-def demo_site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the small demo world."""
-    with running(tmp_path_factory.mktemp("demo"), databases.migrated("sqlite"), seed_demo) as site:
-        yield site
+def states() -> dict[tuple[str, str], Any]:
+    """Remember who is signed in."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def demo_world(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, sqlite3.Connection]]:
+    """Serve the small demo world, and keep its database as it was made."""
+    with (
+        running(tmp_path_factory.mktemp("demo"), databases.migrated("sqlite"), seed_demo) as site,
+        contextlib.closing(sqlite3.connect(":memory:")) as made,
+    ):
+        with contextlib.closing(sqlite3.connect(site.sqlite_file)) as live:
+            live.backup(made)
+        yield site, made
+
+
+@pytest.fixture(scope="module")
+def demo_site(demo_world: tuple[Site, sqlite3.Connection], states: dict[tuple[str, str], Any]) -> Site:
+    """Give the small demo world as it was made, whatever other files have recorded in it."""
+    site, made = demo_world
+    with contextlib.closing(sqlite3.connect(site.sqlite_file)) as live:
+        made.backup(live)
+    states.clear()  # their sessions are gone with the database
+    return site
 
 
 @pytest.fixture
@@ -144,12 +169,6 @@ class Visits:
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             self.faults.append(f"refused by the policy: {message.text}")
-
-
-@pytest.fixture(scope="session")
-def states() -> dict[tuple[str, str], Any]:
-    """Remember who is signed in."""
-    return {}
 
 
 @pytest.fixture

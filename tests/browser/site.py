@@ -17,6 +17,7 @@ from typing import IO
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import make_url
 
 from app import create_app
 from app.core.database import db
@@ -66,6 +67,11 @@ class Site:
     setting: Setting
     server: Server
     database_url: str
+
+    @property
+    def sqlite_file(self) -> str:
+        """Return the path of its database, where that is SQLite."""
+        return make_url(self.database_url).database or ""
 
     def email_of(self, player: str) -> str:
         """Return the address of somebody such as ``hopeworks/Amina``."""
