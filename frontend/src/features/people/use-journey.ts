@@ -5,6 +5,7 @@ import { failureWords } from '../../lib/problems';
 import { keepJourney, keptJourney } from '../../store/kept';
 import { watchOpening } from '../../store/openings';
 import { currentStore } from '../../store/session';
+import { localRecords, type LocalRecord } from '../../sync/outbox';
 
 export interface JourneyState {
   journey: Journey | null;
@@ -12,12 +13,16 @@ export interface JourneyState {
   failure: string | null;
 }
 
-/** One journey: as kept on this device at once, then as the server has it. */
+/**
+ * One journey: as kept on this device at once, then as the server has it; asked for again whenever the server has
+ * taken a record about this person from here.
+ */
 export function useJourney(enrolmentId: string): JourneyState {
   const [state, setState] = useState<JourneyState>({ journey: null, failure: null });
+  const lastReceived = newest(localRecords.value.filter(record => record.about.enrolment_id === enrolmentId));
+  useEffect(() => setState({ journey: null, failure: null }), [enrolmentId]);
   useEffect(() => {
     let gone = false;
-    setState({ journey: null, failure: null });
     void load();
     return () => {
       gone = true;
@@ -39,6 +44,11 @@ export function useJourney(enrolmentId: string): JourneyState {
       }
       if (!kept) setState({ journey: null, failure: failureWords(answer) });
     }
-  }, [enrolmentId]);
+  }, [enrolmentId, lastReceived]);
   return state;
+}
+
+/** When the server last took one of them; empty before the first. */
+function newest(records: LocalRecord[]): string {
+  return records.reduce((last, { received_at: at = '' }) => (at > last ? at : last), '');
 }
