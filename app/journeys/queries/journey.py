@@ -26,7 +26,7 @@ from app.journeys.queries import happenings
 from app.journeys.queries.chance import Chance, known_errors
 from app.journeys.queries.groups import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
-from app.journeys.queries.occasions import times_of
+from app.journeys.queries.occasions import applied_cards, times_of
 from app.journeys.queries.summary import in_short_of, ladders_of, plan_of
 from app.journeys.queries.tasks import needed
 from app.journeys.queries.telling import tell, timeline
@@ -188,6 +188,7 @@ def _journey_statement(kinds: frozenset[Role]) -> Select[*tuple[Any, ...]]:
             staff_name(_Adviser.name).label("adviser"),
             as_text(happenings.records()).label("records"),
             as_text(happenings.steps()).label("steps"),
+            as_text(applied_cards()).label("cards"),
         )
         .select_from(Enrolment)
         .join(Participant, Participant.id == Enrolment.participant_id)
