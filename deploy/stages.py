@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".venv" / "reports"
 APART = ("browser", "faults", "probe", "bench")
+# Without the limit a test that hangs would be tried again on every new worker.
+PARALLEL = ("-n", "2", "--max-worker-restart", "1")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ STAGES = (
         "data",
         240,
         paths=("tests",),
-        options=("-n", "2", "--dist", "loadfile", *(f"--ignore=tests/{folder}" for folder in APART)),
+        options=(*PARALLEL, "--dist", "loadfile", *(f"--ignore=tests/{folder}" for folder in APART)),
     ),
-    Stage("browser", 240, paths=("tests/browser",), options=("-n", "2", "--dist", "loadfile")),
+    Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "--dist", "loadfile")),
     Stage("faults", 180, paths=("tests/faults",)),
-    Stage("probe and schema", 120, paths=("tests/probe",), options=("-n", "2")),
+    Stage("probe and schema", 120, paths=("tests/probe",), options=PARALLEL),
 )
 
 
