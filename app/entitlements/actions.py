@@ -167,6 +167,7 @@ _EMPTY: dict[str, Any] = {
     "is_claimed": False,
     "missing_code": None,
     "conditions": [],
+    "sayings": [],
     "measurement": None,
     "record_ids": [],
     "consumed_root_ids": [],
@@ -187,6 +188,7 @@ def _columns(owed: Owed) -> dict[str, Any]:
         "is_claimed": owed.is_claimed,
         "missing_code": missing.code if missing else None,
         "conditions": [_condition(condition) for condition in owed.conditions],
+        "sayings": [_plain(condition.said) for condition in owed.conditions],
         "measurement": owed.measurement,
         "record_ids": [str(record_id) for record_id in owed.record_ids],
         "consumed_root_ids": [str(root_id) for root_id in owed.consumed_root_ids],
@@ -194,7 +196,12 @@ def _columns(owed: Owed) -> dict[str, Any]:
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(canonical(vars(condition)))
+    return _plain({name: value for name, value in vars(condition).items() if name != "said"})
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as JSON holds them."""
+    plain: dict[str, Any] = json.loads(canonical(values))
     return plain
 
 

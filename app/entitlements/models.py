@@ -70,6 +70,8 @@ class Entitlement(Base):
     # [{"code", "condition", "met", "found", "needed", "who", "by", "task", "record_ids": […]}], in the order
     # in which the card states them
     conditions: Mapped[list[dict[str, Any]]]
+    # Of each condition what its sentences are made of, so that they can be said in another language.
+    sayings: Mapped[list[dict[str, Any]] | None]
     record_ids: Mapped[list[str]]  # the versions that meet it
     # How a change was measured, with all that it takes to work it out again; None where none was.
     measurement: Mapped[dict[str, Any] | None]

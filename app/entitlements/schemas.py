@@ -142,9 +142,7 @@ class EntitlementSchema(Schema):
     card_title = fields.String(required=True)
     card_version = fields.Integer(required=True)
     card_source = fields.String(required=True, metadata={"description": "What of the prices is real"})
-    conditions = fields.List(
-        fields.Nested(ConditionSchema), required=True, attribute="entitlement.conditions"
-    )
+    conditions = fields.List(fields.Nested(ConditionSchema), required=True)
     measurement = fields.Dict(
         required=True,
         allow_none=True,

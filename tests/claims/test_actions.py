@@ -32,7 +32,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.permissions import Role
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement
-from app.entitlements.rules.words import day_words
+from app.entitlements.rules.saying import day_in
 from app.jobs.models import Job
 from app.records.models import RecordKind
 from app.statements.models import StatementEntry
@@ -221,7 +221,7 @@ def test_a_window_stands_still_as_long_as_the_prime_has_the_line_in_a_claim(sess
     }
     assert told == shown() == {rate: line.closes_on for rate, line in locked.items()}
     assert att.line.closes_on == told["ATT"]
-    assert day_words(told["ATT"]) in str(att.content["conditions"])
+    assert day_in("en", told["ATT"]) in str(att.content["conditions"])
     locking.unlock_claim(approver, story.claim.id, at=late)
     assert shown() == told
     locking.lock_claim(approver, story.claim.id, at=late)

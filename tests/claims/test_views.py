@@ -2,14 +2,21 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from app.claims.actions import locking
 from app.claims.models import LineState
+from app.claims.queries.following import get_line
 from app.core.permissions import Actor
+from app.entitlements.actions import settle_contract
+from app.entitlements.queries.board import BoardState, Filter, find_page, scope_of
+from app.exports.documents.frozen import line_document
 from tests.accounts.builders import sign_in_as
 from tests.claims.builders import AT, MILESTONE_ON, MONTH, lines_by_rate, make_draft, make_submitted
 from tests.entitlements.builders import (
@@ -97,6 +104,41 @@ def test_from_the_board_to_the_statement(client: FlaskClient) -> None:
         "ATT": "accepted",
         "P-OBS": "rejected",
     }
+
+
+def test_a_line_reads_in_the_readers_language_and_is_frozen_in_both() -> None:
+    story = make_draft(world_with_money())
+    welsh = replace(story.world.preparer, language="cy")
+    line = lines_by_rate(story)["P-OBS"]
+
+    def found_of(who: Actor) -> tuple[list[str], list[str]]:
+        content = get_line(who, line.id, on=AT.date()).content
+        return [one["found"] for one in content["conditions"]], [one["what"] for one in content["records"]]
+
+    drafts = found_of(story.world.preparer), found_of(welsh)
+    locking.lock_claim(story.world.approver, story.claim.id, at=AT)
+    frozen = lines_by_rate(story)["P-OBS"].frozen or ""
+    assert (found_of(story.world.preparer), found_of(welsh)) == drafts
+    assert drafts[0][0][0] == "Debt plan, 20 January 2025"
+    assert drafts[1][0][0].endswith(", 20 Ionawr 2025")
+    assert drafts[1][1][1] == "Dilysiad: R1"
+    assert line_document(frozen, "cy").conditions[0].found == drafts[1][0][0]
+    assert line_document(frozen, "en").conditions[0].found == drafts[0][0][0]
+    older = json.dumps({name: value for name, value in json.loads(frozen).items() if name != "said"})
+    assert line_document(older, "cy").conditions[0].found == drafts[0][0][0]
+
+
+def test_the_board_is_read_in_welsh() -> None:
+    world = world_with_money()
+    settle_contract(world.contract.id, at=AT)
+    reader = replace(world.preparer, language="cy")
+    scope = scope_of(reader, world.contract.id)
+    page = find_page(reader, scope, Filter(BoardState.INCOMPLETE), at=AT, limit=10)
+    (row,) = json.loads(page.text)["items"]
+    lacking = next(one for one in row["conditions"] if not one["met"])
+
+    assert lacking["found"] == "Dim byd sy’n cyfrif eto"
+    assert lacking["task"].startswith("Ychwanegwch ")
 
 
 def test_a_worker_is_shown_no_money(client: FlaskClient) -> None:

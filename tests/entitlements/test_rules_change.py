@@ -316,7 +316,7 @@ def test_a_ladder_reliably_worse_never_blocks_and_is_told() -> None:
     told = {one.code: one for one in owed(facts).conditions}["ladders-worse"]
 
     assert owed(facts).missing is None
-    assert (told.met, told.found) == (True, "Health: no note on health and no plan agreed since")
+    assert (told.met, told.found) == (True, "Health: no note on Health and no plan agreed since")
     assert owed(facts).measurement is not None
     assert owed(facts).measurement["ladders_worse"] == ["health"]  # type: ignore[index]
 

@@ -1,4 +1,4 @@
-"""Which Welsh stands for which English in what the server says: documents, ladders, milestones, notices.
+"""Which Welsh stands for which English in what the server says, from documents to the conditions of a line.
 
 `python -m tests.words` lists what is missing or stale; `python -m tests.words done` notes, once it is
 translated, of which English each text is the Welsh.
@@ -14,7 +14,9 @@ from typing import Any
 
 import yaml
 
+from app.claims.rules.line_words import LINE_WORDS
 from app.entitlements.rules import welsh, words
+from app.entitlements.rules.tongue import Tongue
 
 ROOT = Path(__file__).parents[2]
 SOURCES = Path(__file__).with_name("welsh.json")
@@ -33,6 +35,8 @@ def english() -> Texts:
         **_flat("milestones", _kinds(_yaml("milestones/library/milestone-kinds.yaml"))),
         **_flat("notices", _notice("en")),
         **_flat("missing", words.MISSING),
+        **_flat("conditions", _tables(words.ENGLISH)),
+        **_flat("lines", LINE_WORDS["en"]),
     }
 
 
@@ -44,6 +48,8 @@ def welsh_texts() -> Texts:
         **_flat("milestones", _kinds(_yaml("milestones/library/cy/milestone-kinds.yaml"))),
         **_flat("notices", _notice("cy")),
         **_flat("missing", welsh.MISSING),
+        **_flat("conditions", _tables(welsh.WELSH)),
+        **_flat("lines", LINE_WORDS["cy"]),
     }
 
 
@@ -87,6 +93,13 @@ def _is_form(key: str) -> bool:
 
 def _toml(language: str) -> Any:
     return tomllib.loads((ROOT / f"app/exports/documents/words/{language}.toml").read_text("utf-8"))
+
+
+def _tables(tongue: Tongue) -> dict[str, Any]:
+    """Return what a language says of conditions; what stands between the parts of a list is its own."""
+    tables = {name: value for name, value in vars(tongue).items() if isinstance(value, Mapping)}
+    pairs = {code: list(pair) for code, pair in tongue.conditions.items()}
+    return {**tables, "conditions": pairs}
 
 
 def _yaml(path: str) -> Any:

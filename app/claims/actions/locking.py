@@ -23,11 +23,12 @@ from app.claims.rules.freeze import frozen_text
 from app.claims.rules.people import clash, clash_words
 from app.claims.rules.states import STEPS, LeftOutReason
 from app.core.database import transaction
+from app.core.languages import LANGUAGES
 from app.core.permissions import Actor, require
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement, EntitlementState
+from app.entitlements.rules.saying import day_in
 from app.entitlements.rules.window import stood_still_days
-from app.entitlements.rules.words import day_words
 from app.jobs.actions import enqueue
 from app.participants.models import Participant
 from app.records.rules import london_day
@@ -235,7 +236,7 @@ def _failing(lines: Sequence[_Checked], today: date) -> dict[UUID, LeftOut]:
             words = "; ".join(unmet) or "its records were taken back"
             failing[one.line.id] = one.out(LeftOutReason.CONDITION_FAILED, condition=words)
         elif one.line.closes_on < today:
-            day = day_words(one.line.closes_on)
+            day = day_in(LANGUAGES[0], one.line.closes_on)
             failing[one.line.id] = one.out(LeftOutReason.OUTSIDE_WINDOW, day=day)
     return failing
 

@@ -13,12 +13,13 @@ from app.claims.policies import CLAIMS_STAFF
 from app.claims.queries.exclusions import ExclusionRow, exclusion_row, select_exclusions
 from app.claims.queries.lines import LineRow, line_row, select_lines
 from app.claims.queries.parts import parts_of
-from app.claims.rules.freeze import line_content
+from app.claims.rules.freeze import line_content, read_in
 from app.claims.rules.states import HANDED_IN
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.json import canonical
+from app.core.languages import spoken
 from app.core.permissions import Actor, Role
 
 EXCLUSIONS_MAX = 200
@@ -72,6 +73,8 @@ def _in_sight(actor: Actor) -> ColumnElement[bool]:
 def get_line(actor: Actor, line_id: UUID, *, on: date) -> LineView:
     """Return one line in full: to the prime's claims staff, its provider's manager, or the assessor.
 
+    It is said in the actor's language.
+
     Raises:
         NotFound: there is none, or it is out of sight.
     """
@@ -80,12 +83,13 @@ def get_line(actor: Actor, line_id: UUID, *, on: date) -> LineView:
         raise NotFound
     line = line_row(row, on=on)
     claim = db.session().get_one(Claim, line.claim_id, populate_existing=True)
+    language = spoken(actor.language)
     if line.frozen is not None:
-        content = json.loads(line.frozen)
+        content = read_in(language, json.loads(line.frozen))
     else:
         parts, records = parts_of(claim, [line.line_id])[line.line_id]
         parts = replace(parts, closes_on=line.closes_on)
-        content = json.loads(canonical(line_content(parts, records)))
+        content = json.loads(canonical(line_content(parts, records, language)))
     is_assessor = actor.holds(Role.ASSESSOR, at=claim.contract.commissioner_id)
     return LineView(
         line=line,

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from app.claims.rules.line_words import LINE_WORDS
 from app.claims.rules.people import staff_reference
 from app.core.json import canonical
+from app.core.languages import LANGUAGES
 from app.core.money import pounds
-from app.entitlements.rules.change_words import OCCASIONS
-from app.entitlements.rules.words import capital, day_words, kinds_words
+from app.entitlements.rules.saying import TONGUES, capital, day_in, retold
 from app.evidence.models import EvidenceKind, ObtainedHow
+from app.milestones.queries import said_title
 from app.records.models import RecordKind
 from app.records.rules import is_marked_late, lateness_days
 
@@ -21,21 +23,12 @@ TESTIMONY = frozenset(
     {RecordKind.ASSESSMENT, RecordKind.MILESTONE, RecordKind.CONTACT, RecordKind.VERIFICATION}
 )
 
-KIND_WORDS: dict[RecordKind, str] = {
-    RecordKind.START: "Start; notice given",
-    RecordKind.ACTION_PLAN: "Action plan",
-    RecordKind.ASSESSMENT: "Rating",
-    RecordKind.EMPLOYMENT: "Job",
-    RecordKind.MILESTONE: "Milestone",
-    RecordKind.VERIFICATION: "Verification",
-    RecordKind.EVIDENCE: "Evidence",
-}
-RATER_WORDS = {"participant": "person", "worker": "worker", "second-rater": "second rater"}
-OBTAINED_WORDS: dict[ObtainedHow, str] = {
-    ObtainedHow.PHOTOGRAPHED: "photographed from the original",
-    ObtainedHow.SCANNED: "scanned from the original",
-    ObtainedHow.RECEIVED: "received",
-    ObtainedHow.WRITTEN_HERE: "written here",
+# Of each list of a line what is said in words, and so stands in it once for each language.
+SPOKEN: dict[str, tuple[str, ...]] = {
+    "conditions": ("condition", "found", "needed"),
+    "records": ("what", "mark"),
+    "evidence": ("what", "obtained"),
+    "people": ("act", "role", "when"),
 }
 
 
@@ -107,16 +100,59 @@ class LineParts:
     locked_at: datetime | None
     cures: str | None
     measurement: Mapping[str, Any] | None = None
+    sayings: Sequence[Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """How a line speaks in one language."""
+
+    language: str
+
+    def __call__(self, code: str, **words: object) -> str:
+        """Return a text with its places filled."""
+        return LINE_WORDS[self.language][code].format(**words)
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        return day_in(self.language, day)
 
 
 def frozen_text(parts: LineParts, records: Sequence[RecordPart]) -> tuple[str, str]:
-    """Return the canonical JSON text of a line and its SHA-256, hexadecimal."""
-    text = canonical(line_content(parts, records))
+    """Return the canonical JSON text of a line and its SHA-256, hexadecimal.
+
+    It is English, and says under `said` the same in every other language: what was frozen is not worded anew.
+    """
+    content = line_content(parts, records)
+    others = {language: _said(line_content(parts, records, language)) for language in LANGUAGES[1:]}
+    text = canonical({**content, "said": others})
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, Any]:
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {
+        name: [{key: one[key] for key in keys} for one in content[name]] for name, keys in SPOKEN.items()
+    }
+    return {"delivered_by": content["delivered_by"], **lists}
+
+
+def read_in(language: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a frozen line in a language; in English where it was not frozen in it."""
+    said = content.get("said", {}).get(language)
+    if said is None:
+        return dict(content)
+    lists = {
+        name: [{**one, **words} for one, words in zip(content[name], said[name], strict=True)]
+        for name in SPOKEN
+    }
+    return {**content, "delivered_by": said["delivered_by"], **lists}
+
+
+def line_content(
+    parts: LineParts, records: Sequence[RecordPart], language: str = LANGUAGES[0]
+) -> dict[str, Any]:
     """Return what a line says: rule, price, conditions, records, evidence and people, without a name."""
+    words = _Speech(language)
     facts = sorted(
         (part for part in records if part.kind is not RecordKind.EVIDENCE),
         key=lambda part: (part.kind is RecordKind.VERIFICATION, part.occurred_on, part.record_id),
@@ -138,7 +174,12 @@ def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, A
         "contract": parts.contract,
         "prime": parts.prime,
         "commissioner": parts.commissioner,
-        "delivered_by": f"{parts.provider}, {parts.delivery}, tier {parts.tier}",
+        "delivered_by": words(
+            "delivered-by",
+            provider=parts.provider,
+            delivery=words(f"delivery-{parts.delivery}"),
+            tier=parts.tier,
+        ),
         "provider": parts.provider,
         "month": parts.month,
         "person": parts.person,
@@ -157,10 +198,10 @@ def line_content(parts: LineParts, records: Sequence[RecordPart]) -> dict[str, A
         "window_closes_on": parts.closes_on,
         "cures": parts.cures,
         "locked_at": parts.locked_at,
-        "conditions": _conditions(parts, records, references),
-        "records": [_record(part, references, by_root) for part in facts],
-        "evidence": [_evidence(part, references, by_root) for part in items],
-        "people": _people(parts, records, references),
+        "conditions": _conditions(parts, records, references, words),
+        "records": [_record(part, references, by_root, words) for part in facts],
+        "evidence": [_evidence(part, references, by_root, words) for part in items],
+        "people": _people(parts, records, references, words),
     }
 
 
@@ -170,7 +211,7 @@ def is_verified_outside(records: Sequence[RecordPart]) -> bool:
 
 
 def _conditions(
-    parts: LineParts, records: Sequence[RecordPart], references: Mapping[UUID, str]
+    parts: LineParts, records: Sequence[RecordPart], references: Mapping[UUID, str], words: _Speech
 ) -> list[dict[str, Any]]:
     found = [
         {
@@ -185,39 +226,40 @@ def _conditions(
                 if UUID(record_id) in references
             ),
         }
-        for condition in parts.conditions
+        for condition in retold(words.language, parts.conditions, parts.sayings)
     ]
-    most = "any number" if parts.max_per_person is None else str(parts.max_per_person)
-    closes = day_words(parts.closes_on)
-    five = "Recorded, verified, prepared, approved and assessed by different people"
+    most = words("any-number") if parts.max_per_person is None else str(parts.max_per_person)
     found += [
-        _stated("once", "Claimed once per person and number", f"Number {parts.occurrence} of {most}"),
-        _stated("price", "Price of the card in force", pounds(parts.price_pence)),
-        _stated("window", "Claimed within its window", f"Open at lock; closes {closes}"),
-        _stated("five-people", five, "Checked at lock, again at approval and decision"),
+        _stated(words, "once", words("once-found", number=parts.occurrence, most=most)),
+        _stated(words, "price", pounds(parts.price_pence)),
+        _stated(words, "window", words("window-found", day=words.day(parts.closes_on))),
+        _stated(words, "five-people", words("five-people-found")),
     ]
     if is_verified_outside(records):
-        outside = "Verified from outside the provider, which has too few people"
-        found.append(_stated("verified-outside", outside, "Always sampled: its evidence is sent with it"))
+        found.append(_stated(words, "verified-outside", words("verified-outside-found")))
     return found
 
 
-def _stated(code: str, condition: str, found: str) -> dict[str, Any]:
-    return {"code": code, "condition": condition, "met": True, "found": found, "needed": "", "records": ""}
+def _stated(words: _Speech, code: str, found: str) -> dict[str, Any]:
+    return {
+        "code": code,
+        "condition": words(code),
+        "met": True,
+        "found": found,
+        "needed": "",
+        "records": "",
+    }
 
 
-def _record(part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[UUID, str]) -> dict[str, Any]:
-    what = KIND_WORDS.get(part.kind, part.kind.value.capitalize())
-    if part.rated:
-        occasion, rater = part.rated
-        what = f"{capital(OCCASIONS[occasion])}: {RATER_WORDS[rater]}"
-    if part.milestone:
-        what = f"{what}: {part.milestone[:1].lower()}{part.milestone[1:]}"
+def _record(
+    part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[UUID, str], words: _Speech
+) -> dict[str, Any]:
     about = by_root.get(part.subject_root_id) if part.subject_root_id else None
+    what = _what(part, words)
     if part.kind is RecordKind.VERIFICATION and about:
-        what = f"{what} of {about}"
+        what = words("verification-of", what=what, about=about)
     if part.disputed_on:
-        what = f"{what} (the person disagreed on {day_words(part.disputed_on)})"
+        what = words("disagreed", what=what, day=words.day(part.disputed_on))
     return {
         "ref": references[part.record_id],
         "id": part.record_id,
@@ -226,30 +268,43 @@ def _record(part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[U
         "occurred_on": part.occurred_on,
         "recorded_at": part.recorded_at,
         "received_at": part.received_at,
-        "mark": _mark(part),
+        "mark": _mark(part, words),
         "clock_corrected": part.clock_offset_seconds is not None,
         "sha256": part.content_hash,
     }
 
 
-def _mark(part: RecordPart) -> str:
+def _what(part: RecordPart, words: _Speech) -> str:
+    """Return what a record is: ``Milestone: travelled alone``, ``Review: worker``."""
+    if part.rated:
+        occasion, rater = part.rated
+        return f"{capital(TONGUES[words.language].occasions[occasion])}: {words(f'rater-{rater}')}"
+    code = f"kind-{part.kind.value}"
+    what = words(code) if code in LINE_WORDS[words.language] else capital(part.kind.value)
+    if part.milestone:
+        title = said_title(words.language, part.milestone)
+        what = f"{what}: {title[:1].lower()}{title[1:]}"
+    return what
+
+
+def _mark(part: RecordPart, words: _Speech) -> str:
     """Return whether testimony came in time; a document is judged by its own dates."""
     if part.kind in TESTIMONY and is_marked_late(part.occurred_on, part.received_at):
-        return f"{lateness_days(part.occurred_on, part.received_at)} days later"
-    return "on time"
+        return words("late", days=lateness_days(part.occurred_on, part.received_at))
+    return words("on-time")
 
 
 def _evidence(
-    part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[UUID, str]
+    part: RecordPart, references: Mapping[UUID, str], by_root: Mapping[UUID, str], words: _Speech
 ) -> dict[str, Any]:
     kind = part.evidence_kind
-    how = OBTAINED_WORDS[part.obtained_how] if part.obtained_how else ""
-    on = day_words(part.obtained_on) if part.obtained_on else ""
+    how = words(f"obtained-{part.obtained_how.value}") if part.obtained_how else ""
+    on = words.day(part.obtained_on) if part.obtained_on else ""
     return {
         "ref": references[part.record_id],
         "id": part.record_id,
         "kind": kind,
-        "what": capital(kinds_words([kind])) if kind else "",
+        "what": capital(TONGUES[words.language].kinds[kind.value]) if kind else "",
         "own_date": part.dated_on,
         "obtained": f"{on}, {how}".strip(", "),
         "obtained_on": part.obtained_on,
@@ -265,32 +320,28 @@ def _evidence(
 
 
 def _people(
-    parts: LineParts, records: Sequence[RecordPart], references: Mapping[UUID, str]
+    parts: LineParts, records: Sequence[RecordPart], references: Mapping[UUID, str], words: _Speech
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for is_verifying, act in ((False, "Recorded"), (True, "Verified")):
+    for is_verifying, act in ((False, "recorded"), (True, "verified")):
         own = [part for part in records if (part.kind is RecordKind.VERIFICATION) is is_verifying]
         for author_id in sorted({part.author_id for part in own}, key=str):
             theirs = [part for part in own if part.author_id == author_id]
             refs = sorted((references[part.record_id] for part in theirs), key=_reference_order)
             days = sorted(part.occurred_on for part in theirs)
+            first, last = words.day(days[0]), words.day(days[-1])
             is_outside = any(part.is_outside for part in theirs)
-            when = (
-                day_words(days[0])
-                if days[0] == days[-1]
-                else f"{day_words(days[0])} to {day_words(days[-1])}"
-            )
             found.append(
                 {
-                    "act": f"{act} {', '.join(refs)}",
-                    "role": "Outside verifier" if is_outside else parts.provider,
+                    "act": words(act, references=", ".join(refs)),
+                    "role": words("outside-verifier") if is_outside else parts.provider,
                     "staff_reference": staff_reference(parts.contract_id, author_id),
-                    "when": when,
+                    "when": first if first == last else words("from-to", first=first, last=last),
                 }
             )
-    found.append(_staff(parts, "Prepared the claim", parts.prepared_by_id))
+    found.append(_staff(parts, words, "prepared", parts.prepared_by_id))
     if parts.locked_by_id is not None:
-        found.append(_staff(parts, "Locked the claim", parts.locked_by_id, parts.locked_at))
+        found.append(_staff(parts, words, "locked", parts.locked_by_id, parts.locked_at))
     return found
 
 
@@ -298,10 +349,12 @@ def _reference_order(reference: str) -> tuple[bool, int]:
     return reference[0] != "R", int(reference[1:])
 
 
-def _staff(parts: LineParts, act: str, user_id: UUID, at: datetime | None = None) -> dict[str, Any]:
+def _staff(
+    parts: LineParts, words: _Speech, act: str, user_id: UUID, at: datetime | None = None
+) -> dict[str, Any]:
     return {
-        "act": act,
-        "role": f"{parts.prime}, claims",
+        "act": words(act),
+        "role": words("claims", prime=parts.prime),
         "staff_reference": staff_reference(parts.contract_id, user_id),
         "when": "" if at is None else canonical(at).strip('"'),
     }

@@ -1,5 +1,6 @@
 """The claimable board: one statement a page, which returns the answer's JSON."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,14 +27,17 @@ from sqlalchemy import (
 
 from app.audit.actions import TracedRead
 from app.contracts.models import Contract, Subcontract
+from app.core.database import db
 from app.core.errors import Invalid, NotFound
 from app.core.hot import HotStatement
 from app.core.json import as_text, json_list, json_object
+from app.core.languages import LANGUAGES, spoken
 from app.core.model import Id
 from app.core.paging import decode_cursor, encode_cursor
 from app.core.permissions import Actor, require
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.policies import CLAIMS_STAFF, can_read_claimable
+from app.entitlements.rules.saying import retold
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from app.ratecards.models import Rate
@@ -164,7 +168,22 @@ def find_page(
     )
     row = read.one(values, actor, at=at)
     cursor = f'"{encode_cursor(row.last_on, row.last_id)}"' if row.found > limit else "null"
-    return Page(f'{{"items":{row.items},"next":{cursor},"count":{row.named}}}', row.named)
+    items = _said(row.items, spoken(actor.language))
+    return Page(f'{{"items":{items},"next":{cursor},"count":{row.named}}}', row.named)
+
+
+def _said(items: str, language: str) -> str:
+    """Return the page in the reader's language; English stands in the rows as it is sent."""
+    if language == LANGUAGES[0]:
+        return items
+    rows = json.loads(items)
+    ids = [UUID(row["id"]) for row in rows]
+    kept = select(Entitlement.id, Entitlement.sayings).where(Entitlement.id.in_(ids))
+    sayings = {row.id: row.sayings for row in db.session().execute(kept)}
+    told = [
+        {**row, "conditions": retold(language, row["conditions"], sayings[UUID(row["id"])])} for row in rows
+    ]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache

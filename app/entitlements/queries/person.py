@@ -1,6 +1,7 @@
-"""What one person's records earn: in full for those who claim, as plain tasks for the journey."""
+"""What one person's records earn, in full for those who claim."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,11 +10,13 @@ from sqlalchemy.orm import aliased
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import Forbidden, NotFound
+from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.enrolments.models import Enrolment
 from app.enrolments.queries import in_sight
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.policies import CLAIMS_STAFF, can_read_entitlements
+from app.entitlements.rules.saying import retold
 from app.organisations.models import Organisation
 from app.participants.models import Participant, RestrictedViewer
 from app.ratecards.models import Rate, RateCard
@@ -33,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True)
 class PersonEntitlement:
-    """One occurrence of one rate, with where its card comes from."""
+    """One occurrence of one rate, with where its card comes from, its conditions in the reader's language."""
 
     entitlement: Entitlement
     rate_title: str
@@ -41,15 +44,7 @@ class PersonEntitlement:
     card_title: str
     card_version: int
     card_source: str
-
-
-@dataclass(frozen=True)
-class PlainTask:
-    """Something still needed, in words for whoever works with the person: no money, no thresholds."""
-
-    code: str
-    words: str
-    record_id: UUID | None
+    conditions: list[dict[str, Any]]
 
 
 def get_place(actor: Actor, enrolment_id: UUID) -> Place:
@@ -116,27 +111,5 @@ def entitlements_of(actor: Actor, place: Place) -> list[PersonEntitlement]:
     if contract is None or not actor.holds(*CLAIMS_STAFF, at=contract.prime_id):
         query = query.where(Entitlement.enrolment_id == place.enrolment_id)
     rows = db.session().execute(query.execution_options(populate_existing=True))
-    return [PersonEntitlement(*row) for row in rows]
-
-
-def plain_tasks(enrolment_id: UUID) -> list[PlainTask]:
-    """Return what is still needed from whoever works with a person.
-
-    The caller has made sure that the person is in sight.
-    """
-    rows = db.session().scalars(
-        select(Entitlement.conditions)
-        .where(
-            Entitlement.enrolment_id == enrolment_id,
-            Entitlement.state == EntitlementState.INCOMPLETE,
-        )
-        .order_by(Entitlement.closes_on, Entitlement.id)
-    )
-    found: dict[str, PlainTask] = {}
-    for conditions in rows:
-        for condition in conditions:
-            words = condition.get("task")
-            if words and not condition["met"]:
-                ids = condition["record_ids"]
-                found.setdefault(words, PlainTask(condition["code"], words, UUID(ids[0]) if ids else None))
-    return list(found.values())
+    language = spoken(actor.language)
+    return [PersonEntitlement(*row, retold(language, row[0].conditions, row[0].sayings)) for row in rows]

@@ -66,19 +66,19 @@ CONDITIONS: dict[str, tuple[str, str]] = {
 }
 
 FOUND: dict[str, str] = {
-    "baseline-day": "{day}, day {days}",
-    "baseline-late": "{day}, day {days}; this route is closed, other rates stay open",
+    "baseline-day": "{day}, day {nth}",
+    "baseline-late": "{day}, day {nth}; this route is closed, other rates stay open",
     "rating-missing": "{whose} own rating of the {what} is missing",
     "no-baseline": "No baseline yet",
     "support-before": "{minutes} minutes of support before it",
-    "second-day": "{days} days later; locked on {day}",
+    "second-day": "{between} days later; locked on {day}",
     "no-second": "No second baseline; locks on {day}",
     "no-second-away": "No second baseline; the person is away, and the time stands still",
     "focus-waits": "Three ladders were chosen; change is measured from the second baseline, which is missing",
     "room-open": "What counts is not known yet for this version, language and rater",
     "room": "Began at {began}; a change that counts is {needed}",
-    "ceiling": "Began at {began} of {most}; a change that counts is {needed}, so this route is closed",
-    "review-day": "{weeks} weeks later, on {day}",
+    "ceiling": "Began at {began} of {top}; a change that counts is {needed}, so this route is closed",
+    "review-day": "{later} weeks later, on {day}",
     "review-too-soon": "{day}: too soon after the baseline was locked or the review before",
     "no-review": "No review yet",
     "both": "Both have rated",
@@ -88,6 +88,7 @@ FOUND: dict[str, str] = {
     "not-independent": "The second rater works with the person; somebody else has to rate",
     "not-comparable": "Another version or language than the baseline: the two cannot be compared",
     "improved": "Improved by {change}; {needed} is the least that counts",
+    "moved": "{rater} ratings moved by {change}",
     "fell": "Fell by {change}; {needed} more is the least that counts",
     "milestones": "{titles}",
     "milestones-open": "{titles}: not verified with evidence yet",
@@ -124,7 +125,23 @@ MISSING: dict[str, str] = {
     "calibrated": "In shadow: the error is not known well enough",
 }
 
-RATERS = {"participant": "The person’s", "worker": "The worker’s", "second-rater": "The second rater’s"}
+# What sentences name besides days, figures and titles.
+PARTS: dict[str, str] = {
+    "their-return": "their return",
+    "after-return": "four weeks after their return",
+    "day-due": "the day it is due",
+    "later": "later",
+    "further-notice": "further notice",
+    "below-top": "the top less what counts",
+    "verified-milestone": "a verified milestone",
+    "verified-milestones": "{count} verified milestones",
+    "work": "work",
+    "no-note": "no note on {ladder}",
+    "no-plan": "no plan agreed since",
+}
+
+RATERS = {"participant": "the person’s", "worker": "the worker’s", "second-rater": "the second rater’s"}
+OWN = {**RATERS, "each": "each rater’s"}
 OCCASIONS = {
     "baseline": "first baseline",
     "second-baseline": "second baseline",

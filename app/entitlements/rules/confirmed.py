@@ -8,9 +8,9 @@ from app.entitlements.rules.conditions import met, missing
 from app.entitlements.rules.evidence_facts import EvidenceFact
 from app.entitlements.rules.facts import Condition, Fixer, RateTerms
 from app.entitlements.rules.measured import what_of
+from app.entitlements.rules.naming import kinds_of, these_kinds
 from app.entitlements.rules.sittings import SittingFact
 from app.entitlements.rules.support import counting, needs_of, one_of_each
-from app.entitlements.rules.words import capital, kinds_words
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,9 @@ def confirm(rate: RateTerms, review: SittingFact, referred_on: date) -> Confirme
         key=lambda item: (item.received_on, item.root_id),
     )
     used = one_of_each(needs)(items)
-    kinds = " and ".join(kinds_words(sorted(need)) for need in needs)
     if used is not None:
-        found = kinds_words([item.kind for item in used], "and")
+        found = these_kinds([item.kind for item in used])
         return Confirmed(met("evidence", "evidence", *(item.record_id for item in used), kinds=found), used)
     ids = [rating.record_id for rating in review.ratings]
-    title = capital(what_of(review))
-    lacking = missing(
-        "evidence", "no-evidence", Fixer.WORKER, *ids, task="evidence", kinds=kinds, title=title
-    )
-    return Confirmed(lacking)
+    said = {"kinds": kinds_of(needs), "title": what_of(review)}
+    return Confirmed(missing("evidence", "no-evidence", Fixer.WORKER, *ids, task="evidence", **said))

@@ -199,6 +199,7 @@ class Condition:
         by: Until when.
         task: What a worker can do, without money or thresholds; None where it is not theirs.
         record_ids: The records that show it.
+        said: What its sentences are made of, so that they can be said in another language.
     """
 
     code: str
@@ -210,6 +211,7 @@ class Condition:
     by: date | None = None
     task: str | None = None
     record_ids: tuple[UUID, ...] = ()
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Grouping events into what could earn one occurrence: as many as the rate counts, with joined conditions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from app.entitlements.models import EntitlementState
 from app.entitlements.rules import window
 from app.entitlements.rules.conditions import dated, join, met, missing
 from app.entitlements.rules.facts import Condition, Disputed, Fixer, PersonFacts, RateTerms, Refusal, Unit
-from app.entitlements.rules.words import DISPUTED, day_words
+from app.entitlements.rules.naming import record_of
 
 # When each rate code was first reached; None where it has not been.
 Reached = Mapping[str, date | None]
@@ -156,12 +156,11 @@ def _conditions(
     if rate.requires:
         lacking = [code for code in rate.requires if reached.get(code) is None]
         days = [day for code in rate.requires if (day := reached.get(code)) is not None]
-        words_codes = ", ".join(rate.requires)
+        codes = ", ".join(rate.requires)
         if lacking:
-            made = missing("requires", "not-reached", codes=words_codes)
-            found.append(replace(made, found=f"Not reached: {', '.join(lacking)}"))
+            found.append(missing("requires", "not-reached", codes=codes, lacking=", ".join(lacking)))
         else:
-            found.append(met("requires", "reached", codes=words_codes, day=day_words(max(days))))
+            found.append(met("requires", "reached", codes=codes, day=max(days)))
     return found, days
 
 
@@ -181,7 +180,7 @@ def _agreement(person: PersonFacts, units: tuple[Unit, ...]) -> list[Condition]:
             Fixer.WORKER,
             one.record_id,
             task="disputed",
-            what=f"{DISPUTED[one.kind]} of {day_words(one.occurred_on)}",
+            what=record_of(one.kind, one.occurred_on),
         )
         for one in found.values()
     ]
@@ -189,7 +188,7 @@ def _agreement(person: PersonFacts, units: tuple[Unit, ...]) -> list[Condition]:
 
 def _enough(units: tuple[Unit, ...], count: int) -> Condition:
     ids = tuple(unit.record_ids[0] for unit in units)
+    said = {"have": len(units), "count": count}
     if len(units) >= count:
-        return met("enough-events", "events", *ids, have=len(units), count=count)
-    made = missing("enough-events", "nothing", Fixer.WORKER, *ids, task="enough-events", count=count)
-    return replace(made, found=f"{len(units)} of {count}")
+        return met("enough-events", "events", *ids, **said)
+    return missing("enough-events", "events", Fixer.WORKER, *ids, task="enough-events", **said)

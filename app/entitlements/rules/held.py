@@ -28,6 +28,7 @@ from app.entitlements.rules.measured import (
     measure_review,
     review_conditions,
 )
+from app.entitlements.rules.naming import Named, part, titles_of
 from app.entitlements.rules.sittings import DAYS_A_WEEK, Baseline, MeasuredFacts, SittingFact
 from app.entitlements.rules.support import (
     Enough,
@@ -38,7 +39,6 @@ from app.entitlements.rules.support import (
     people_condition,
     verified_condition,
 )
-from app.entitlements.rules.words import day_words
 from app.evidence.models import EvidenceKind
 
 KEY = "held"
@@ -78,8 +78,8 @@ class Span:
         return {
             "least": self.weeks[0],
             "most": self.weeks[1],
-            "since": day_words(self.opens_on) if self.opens_on else "their return",
-            "until": day_words(self.closes_on) if self.closes_on else "later",
+            "since": self.opens_on or part("their-return"),
+            "until": self.closes_on or part("later"),
         }
 
 
@@ -138,7 +138,7 @@ def _span(facts: MeasuredFacts, improved: Unit, rate: RateTerms) -> Span:
 
 
 def _reached(span: Span) -> Condition:
-    return met("improvement-reached", "day", *span.improved.record_ids[:1], day=day_words(span.review_on))
+    return met("improvement-reached", "day", *span.improved.record_ids[:1], day=span.review_on)
 
 
 def _waiting(enrolment: EnrolmentFacts, rate: RateTerms, span: Span) -> Unit:
@@ -164,7 +164,7 @@ def _of_review(
     measured = measure_review(facts, baseline, review, Decimal(str(rate.trigger["z"])))
     confirmed = confirm(rate, review, enrolment.referred_on)
     ids = [rating.record_id for rating in review.ratings]
-    in_window = met("review-in-window", "day", *ids, day=day_words(review.on), **span.words)
+    in_window = met("review-in-window", "day", *ids, day=review.on, **span.words)
     conditions = (
         _reached(span),
         in_window,
@@ -195,12 +195,12 @@ def _of_work(enrolment: EnrolmentFacts, rate: RateTerms, span: Span, spell: Spel
     kinds = WORK_EVIDENCE | _card_kinds(rate)
     support = choose(spell, _items(enrolment, spell.evidence, kinds), _any_one)
     until = span.opens_on
-    said = {"until": span.words["since"], "what": "Work"}
+    said = {"until": span.words["since"], "what": part("work")}
     ids = (spell.record_id, *support.record_ids)
     if until is not None and spell.ended_on is not None and spell.ended_on < until:
-        kept = missing("kept-since", "not-kept", None, *ids, day=day_words(spell.ended_on), **said)
+        kept = missing("kept-since", "not-kept", None, *ids, day=spell.ended_on, **said)
     else:
-        kept = _kept(support, ids, day_words(spell.started_on), said)
+        kept = _kept(support, ids, spell.started_on, said)
     return _kept_unit(enrolment, rate, span, spell, support, kept)
 
 
@@ -216,13 +216,13 @@ def _of_course(enrolment: EnrolmentFacts, rate: RateTerms, span: Span, course: M
         return next(((item,) for item in found), None)
 
     support = choose(course, _items(enrolment, course.evidence, kinds), reaches)
-    said = {"until": span.words["since"], "what": course.title}
+    said = {"until": span.words["since"], "what": _title(course)}
     ids = (course.record_id, *support.record_ids)
-    kept = _kept(support, ids, day_words(course.occurred_on), said)
+    kept = _kept(support, ids, course.occurred_on, said)
     return _kept_unit(enrolment, rate, span, course, support, kept)
 
 
-def _kept(support: Support, ids: Sequence[Any], day: str, said: dict[str, Any]) -> Condition:
+def _kept(support: Support, ids: Sequence[Any], day: date, said: dict[str, Any]) -> Condition:
     if support.evidence is None:
         return missing("kept-since", "kept-open", Fixer.WORKER, *ids, day=day, **said)
     return met("kept-since", "kept", *ids, day=day, **said)
@@ -236,7 +236,7 @@ def _kept_unit(
     support: Support,
     kept: Condition,
 ) -> Unit:
-    title = "Work" if isinstance(fact, SpellFact) else fact.title
+    title = part("work") if isinstance(fact, SpellFact) else _title(fact)
     conditions = (
         _reached(span),
         kept,
@@ -257,6 +257,10 @@ def _kept_unit(
         ready_on=None if ready_on is None else max(ready_on, fact.received_on, reached_on),
         record_ids=(fact.record_id, *support.record_ids),
     )
+
+
+def _title(course: MilestoneFact) -> Named:
+    return titles_of([(course.kind_code, course.title)])
 
 
 def _card_kinds(rate: RateTerms) -> frozenset[EvidenceKind]:

@@ -14,6 +14,7 @@ from app.entitlements.rules.facts import (
     SpellFact,
     Unit,
 )
+from app.entitlements.rules.naming import kinds_of, part, these_kinds
 from app.entitlements.rules.support import (
     Enough,
     Support,
@@ -23,7 +24,6 @@ from app.entitlements.rules.support import (
     people_condition,
     verified_condition,
 )
-from app.entitlements.rules.words import day_words, kinds_words
 from app.evidence.models import EvidenceKind
 
 ONE_DAY = timedelta(days=1)
@@ -58,7 +58,7 @@ def _unit(enrolment: EnrolmentFacts, rate: RateTerms, spell: SpellFact) -> Unit:
         _hours(spell, int(rate.trigger["hours_min"])),
         _lasted(spell, weeks, last_day),
         _evidence(spell, support, items, kinds, last_day),
-        verified_condition(spell, support, "Job"),
+        verified_condition(spell, support, part("job")),
         people_condition(spell, support),
     )
     ready_on = support.ready_on if all(condition.met for condition in conditions) else None
@@ -100,27 +100,24 @@ def _covers(items: Sequence[EvidenceFact], since: date, until: date) -> bool:
 
 
 def _hours(spell: SpellFact, hours_min: int) -> Condition:
-    found = f"{spell.weekly_minutes / MINUTES:g}"
+    words: dict[str, Any] = {"hours": hours_min, "worked": f"{spell.weekly_minutes / MINUTES:g}"}
     if spell.weekly_minutes >= hours_min * MINUTES:
-        made = met("hours", "hours", spell.record_id, hours=hours_min)
-    else:
-        made = missing("hours", "hours", None, spell.record_id, hours=hours_min)
-    return Condition(**{**vars(made), "found": f"{found} hours a week"})
+        return met("hours", "hours", spell.record_id, **words)
+    return missing("hours", "hours", None, spell.record_id, **words)
 
 
 def _lasted(spell: SpellFact, weeks: int, last_day: date) -> Condition:
     words: dict[str, Any] = {
         "weeks": weeks,
-        "since": day_words(spell.started_on),
-        "until": day_words(last_day),
+        "since": spell.started_on,
+        "until": last_day,
+        "ended": spell.ended_on,
     }
     if spell.ended_on is None:
         return met("period-worked", "still-in-work", spell.record_id, **words)
     if spell.ended_on >= last_day:
-        lasted = met("period-worked", "worked", spell.record_id, **words)
-    else:
-        lasted = missing("period-worked", "worked", None, spell.record_id, **words)
-    return Condition(**{**vars(lasted), "found": f"{words['since']} to {day_words(spell.ended_on)}"})
+        return met("period-worked", "worked", spell.record_id, **words)
+    return missing("period-worked", "worked", None, spell.record_id, **words)
 
 
 def _evidence(
@@ -131,14 +128,13 @@ def _evidence(
     last_day: date,
 ) -> Condition:
     words: dict[str, Any] = {
-        "kinds": kinds_words(sorted(kinds)),
-        "since": day_words(spell.started_on),
-        "until": day_words(last_day),
+        "kinds": kinds_of([kinds]),
+        "since": spell.started_on,
+        "until": last_day,
     }
     if support.evidence is not None:
         ids = [item.record_id for item in support.evidence]
-        words_used = words | {"kinds": kinds_words([item.kind for item in support.evidence], "and")}
-        shown = met("period-evidence", "cover", *ids, **words_used)
-        return Condition(**{**vars(shown), "needed": missing("period-evidence", "no-cover", **words).needed})
+        shown = these_kinds([item.kind for item in support.evidence])
+        return met("period-evidence", "cover", *ids, shown=shown, **words)
     found = "part-cover" if items else "no-cover"
     return missing("period-evidence", found, Fixer.WORKER, spell.record_id, task="period-evidence", **words)

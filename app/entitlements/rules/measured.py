@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from app.assessments.models import Rater
-from app.entitlements.rules.change_words import OCCASIONS, RATERS
-from app.entitlements.rules.conditions import dated, met, missing
+from app.entitlements.rules.conditions import also, dated, met, missing
 from app.entitlements.rules.facts import Condition, Fixer
+from app.entitlements.rules.naming import Named, own_rating, part, rater, sitting_of
 from app.entitlements.rules.sittings import Baseline, MeasuredFacts, RatingFact, SittingFact, rated
-from app.entitlements.rules.words import day_words
 from app.instruments.rules.change import Change, Rating, change_between, has_enough, ladders_answered
 from app.instruments.rules.inputs import LEAST_PAIRS, CalibrationState, ErrorInputs, state_of
 from app.instruments.rules.measurement import CONTEXT, composite, least_ladders, rounded
@@ -185,9 +184,9 @@ def restricted(rating: RatingFact, ladder: str) -> Rating:
     return _only(rating, [ladder])
 
 
-def what_of(sitting: SittingFact) -> str:
-    """Return a sitting in words: ``review of 6 March 2025``."""
-    return f"{OCCASIONS[sitting.kind.value]} of {day_words(sitting.on)}"
+def what_of(sitting: SittingFact) -> Named:
+    """Return a sitting as sentences name it: ``review of 6 March 2025``."""
+    return sitting_of(sitting.kind, sitting.on)
 
 
 def review_conditions(facts: MeasuredFacts, measured: Measured) -> list[Condition]:
@@ -213,14 +212,14 @@ def rated_condition(sitting: SittingFact) -> Condition:
     lacking = next((r for r in (Rater.PARTICIPANT, Rater.WORKER) if sitting.of(r) is None), None)
     ids = [rating.record_id for rating in sitting.ratings]
     if lacking is None:
-        return met("both-rated", "both", *ids, whose="Each rater’s", what=what)
+        return met("both-rated", "both", *ids, whose=own_rating(None), what=what)
     condition = missing(
         "both-rated",
         "rating-missing",
         Fixer.WORKER,
         *ids,
         task="rating-missing",
-        whose=RATERS[lacking.value],
+        whose=own_rating(lacking),
         what=what,
     )
     return dated(condition, sitting.on + timedelta(days=RATINGS_APART_DAYS))
@@ -271,7 +270,7 @@ def _improved(change: Change, side: Side, code: str) -> Condition:
     ids = [rating.record_id for rating in side.ratings]
     moved, needed = _figures(change)
     said: dict[str, Any] = {
-        "rater": RATERS[side.rater.value],
+        "rater": rater(side.rater),
         "change": moved.lstrip("-"),
         "needed": needed,
     }
@@ -293,18 +292,17 @@ def room_condition(measured: Measured) -> Condition:
     """Return whether both began low enough that a change that counts can be measured."""
     known = [change for side in measured.sides if (change := side.change or side.nothing) is not None]
     if not known:
-        return met("room-to-improve", "room-open", most="the top less what counts")
+        return met("room-to-improve", "room-open", most=part("below-top"))
     tightest = max(known, key=lambda change: change.baseline + change.needed)
     tenth = PLACES[0]
     said: dict[str, Any] = {
         "began": tightest.baseline.quantize(PLACES[1]),
         "needed": tightest.needed.quantize(PLACES[1]),
-        "most": tightest.error.scale_max,
+        "top": tightest.error.scale_max,
+        "most": (tightest.error.scale_max - tightest.needed).quantize(tenth),
     }
     if tightest.is_at_ceiling:
-        most = (tightest.error.scale_max - tightest.needed).quantize(tenth)
-        closed = missing("room-to-improve", "ceiling", None, **said)
-        return Condition(**{**vars(closed), "needed": f"A beginning of at most {most}"})
+        return missing("room-to-improve", "ceiling", None, **said)
     return met("room-to-improve", "room", **said)
 
 
@@ -315,14 +313,13 @@ def calibrated_condition(measured: Measured) -> Condition:
     state = measured.state
     if state is CalibrationState.SHADOW:
         shadow = missing("calibrated", "shadow", None, n=n, pairs=LEAST_PAIRS)
-        moved = [
-            f"{RATERS[side.rater.value]} ratings moved by {side.moved.quantize(PLACES[0], ROUND_HALF_UP)}"
-            for side in measured.sides
-            if side.moved is not None
-        ]
-        return replace(shadow, found=". ".join((shadow.found, *moved)))
+        for side in measured.sides:
+            if side.moved is not None:
+                by = side.moved.quantize(PLACES[0], ROUND_HALF_UP)
+                shadow = also(shadow, "moved", rater=rater(side.rater), change=by)
+        return shadow
     if state is CalibrationState.CALIBRATED:
         return met("calibrated", "calibrated", n=n, pairs=LEAST_PAIRS)
     ends = [error.valid_until for error in errors if error.valid_until]
-    until = day_words(min(ends)) if ends else "further notice"
+    until = min(ends) if ends else part("further-notice")
     return met("calibrated", "provisional", day=until, pairs=LEAST_PAIRS)

@@ -2,6 +2,7 @@
 
 from app.entitlements.rules.conditions import met, missing
 from app.entitlements.rules.facts import Condition, EnrolmentFacts, MilestoneFact, RateTerms, Unit
+from app.entitlements.rules.naming import titles_of
 from app.entitlements.rules.support import (
     choose,
     counting,
@@ -11,7 +12,6 @@ from app.entitlements.rules.support import (
     people_condition,
     verified_condition,
 )
-from app.entitlements.rules.words import day_words
 
 KIND = "milestone"
 
@@ -28,7 +28,7 @@ def units(enrolment: EnrolmentFacts, rate: RateTerms) -> list[Unit]:
 
 def outlook(rate: RateTerms) -> tuple[Condition, ...]:
     """Return what the rate waits for while there is nothing."""
-    titles = ", ".join(str(code).replace("-", " ") for code in rate.trigger["any_of"])
+    titles = titles_of((str(code), str(code).replace("-", " ")) for code in rate.trigger["any_of"])
     return (missing("milestone", "nothing", titles=titles),)
 
 
@@ -43,10 +43,11 @@ def _unit(enrolment: EnrolmentFacts, rate: RateTerms, event: MilestoneFact) -> U
     wanted = frozenset().union(*needs)
     items = [item for item in event.evidence if counting(item, wanted, enrolment.referred_on)]
     support = choose(event, items, one_of_each(needs))
+    title = titles_of([(event.kind_code, event.title)])
     conditions = (
-        met("on-programme", "day", event.record_id, day=f"{event.title}, {day_words(event.occurred_on)}"),
-        evidence_condition(event, support, needs, event.title),
-        verified_condition(event, support, event.title),
+        met("on-programme", "event", event.record_id, title=title, day=event.occurred_on),
+        evidence_condition(event, support, needs, title),
+        verified_condition(event, support, title),
         people_condition(event, support),
     )
     ready_on = support.ready_on if all(condition.met for condition in conditions) else None

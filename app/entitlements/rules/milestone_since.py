@@ -14,10 +14,10 @@ from app.entitlements.rules.facts import (
     RateTerms,
     StandingLine,
 )
+from app.entitlements.rules.naming import Named, part, titles_of
 from app.entitlements.rules.support import Support, choose, counting, needs_of, one_of_each
 
 BY_MILESTONE = {"by_milestone": True}
-COUNTS = {1: "A verified milestone"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def choose_milestones(
             one[0].root_id,
         )
     )
-    said = COUNTS.get(count, f"{count} verified milestones")
+    said = part("verified-milestone") if count == 1 else part("verified-milestones", count=count)
     if len(ready) >= count:
         return _chosen(ready[:count], said)
     return Milestones(_lacking(events, free, said))
@@ -91,9 +91,9 @@ def _payable(enrolment: EnrolmentFacts) -> frozenset[str]:
     return frozenset(kind for rate in rates for kind in rate.trigger.get("any_of", ()))
 
 
-def _chosen(chosen: Sequence[tuple[MilestoneFact, Support]], said: str) -> Milestones:
+def _chosen(chosen: Sequence[tuple[MilestoneFact, Support]], said: Named) -> Milestones:
     ids = [i for event, support in chosen for i in (event.record_id, *support.record_ids)]
-    titles = ", ".join(dict.fromkeys(event.title for event, _ in chosen))
+    titles = _titles([event for event, _ in chosen])
     return Milestones(
         met("milestone-since", "milestones", *ids, count=said, titles=titles),
         tuple(day for event, support in chosen for day in (event.received_on, support.ready_on) if day),
@@ -102,12 +102,16 @@ def _chosen(chosen: Sequence[tuple[MilestoneFact, Support]], said: str) -> Miles
     )
 
 
-def _lacking(events: Sequence[MilestoneFact], free: Sequence[MilestoneFact], said: str) -> Condition:
+def _lacking(events: Sequence[MilestoneFact], free: Sequence[MilestoneFact], said: Named) -> Condition:
     if free:
-        titles = ", ".join(dict.fromkeys(event.title for event in free))
         ids = [event.record_id for event in free]
-        return missing("milestone-since", "milestones-open", Fixer.MANAGER, *ids, count=said, titles=titles)
+        told = _titles(free)
+        return missing("milestone-since", "milestones-open", Fixer.MANAGER, *ids, count=said, titles=told)
     if events:
-        titles = ", ".join(dict.fromkeys(event.title for event in events))
-        return missing("milestone-since", "milestones-paid", Fixer.WORKER, count=said, titles=titles)
+        told = _titles(events)
+        return missing("milestone-since", "milestones-paid", Fixer.WORKER, count=said, titles=told)
     return missing("milestone-since", "nothing", Fixer.WORKER, count=said)
+
+
+def _titles(events: Sequence[MilestoneFact]) -> Named:
+    return titles_of((event.kind_code, event.title) for event in events)

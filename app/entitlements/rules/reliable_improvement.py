@@ -21,7 +21,7 @@ from app.enrolments.rules import (
     SECOND_BASELINE_DAYS,
 )
 from app.entitlements.rules import sittings
-from app.entitlements.rules.conditions import dated, met, missing
+from app.entitlements.rules.conditions import dated, found_by, met, missing
 from app.entitlements.rules.confirmed import confirm
 from app.entitlements.rules.facts import (
     Condition,
@@ -39,8 +39,8 @@ from app.entitlements.rules.measured import (
     room_condition,
 )
 from app.entitlements.rules.milestone_since import choose_milestones
+from app.entitlements.rules.naming import part
 from app.entitlements.rules.sittings import Baseline, Look, MeasuredFacts
-from app.entitlements.rules.words import day_words
 from app.entitlements.rules.worse import find_worse, worse_condition
 
 KEY = "improvement"  # one a person: to climb again is not another improvement
@@ -90,7 +90,7 @@ def units(enrolment: EnrolmentFacts, rate: RateTerms, lines: Sequence[StandingLi
 def outlook(rate: RateTerms) -> tuple[Condition, ...]:
     """Return what the rate waits for while there is nothing."""
     del rate
-    return (missing("baseline-in-time", "no-baseline", days=BASELINE_WITHIN_DAYS, until="the day it is due"),)
+    return (missing("baseline-in-time", "no-baseline", days=BASELINE_WITHIN_DAYS, until=part("day-due")),)
 
 
 def _ranked(unit: Unit, place: int) -> Unit:
@@ -151,12 +151,11 @@ def _without_baseline(enrolment: EnrolmentFacts, rate: RateTerms, facts: Measure
     """Return what is waited for before both have given a first baseline."""
     begins = facts.first_met_on or enrolment.started_on or enrolment.referred_on
     due = facts.clock.after(begins, BASELINE_WITHIN_DAYS)
-    words: dict[str, Any] = {"days": BASELINE_WITHIN_DAYS, "until": day_words(due) if due else "their return"}
+    words: dict[str, Any] = {"days": BASELINE_WITHIN_DAYS, "until": due or part("their-return")}
     waiting = sittings.find_first(facts, terms.instrument)
     lacking = missing("baseline-in-time", "no-baseline", Fixer.WORKER, **words)
     if waiting is not None:
-        rated = rated_condition(waiting)
-        lacking = replace(lacking, found=rated.found, record_ids=rated.record_ids, task=rated.task)
+        lacking = found_by(lacking, rated_condition(waiting))
     return Unit(
         enrolment=enrolment,
         rate=rate,
@@ -175,7 +174,7 @@ def _without_review(
     terms = Terms.of(rate)
     since = sittings.first_look_on(facts, baseline, terms.min_weeks)
     measured = measure_review(facts, baseline, None, terms.z)
-    words: dict[str, Any] = {"weeks": terms.min_weeks, "since": day_words(since)}
+    words: dict[str, Any] = {"weeks": terms.min_weeks, "since": since}
     return Unit(
         enrolment=enrolment,
         rate=rate,
@@ -202,17 +201,14 @@ def baseline_conditions(
     begins = facts.first_met_on or enrolment.started_on or first.on
     days = max(0, facts.clock.days_between(begins, first.on))
     due = facts.clock.after(begins, BASELINE_WITHIN_DAYS)
-    said: dict[str, Any] = {"days": BASELINE_WITHIN_DAYS, "until": day_words(due or first.on)}
+    said: dict[str, Any] = {"days": BASELINE_WITHIN_DAYS, "until": due or first.on}
     in_time = days <= BASELINE_WITHIN_DAYS
-    make = met if in_time else _lost
-    timely = make("baseline-in-time", "baseline-day" if in_time else "baseline-late", *ids, day="", **said)
-    found = f"{day_words(first.on)}, day {days}"
-    if not in_time:
-        found += "; this route is closed, other rates stay open"
+    make, told = (met, "baseline-day") if in_time else (_lost, "baseline-late")
+    timely = make("baseline-in-time", told, *ids, day=first.on, nth=days, **said)
     minutes = sittings.support_before(facts, first.on)
     early = met if minutes < SUPPORT_HOURS * MINUTES else _lost
     return [
-        replace(timely, found=found),
+        timely,
         early("baseline-before-support", "support-before", *ids, hours=SUPPORT_HOURS, minutes=minutes),
         _locked(facts, baseline),
     ]
@@ -228,33 +224,29 @@ def _locked(facts: MeasuredFacts, baseline: Baseline) -> Condition:
     due = clock.after(first.on, SECOND_BASELINE_DAYS[1])
     said: dict[str, Any] = {
         "days": BASELINE_LOCKS_EXTENDED_DAYS if clock.is_extended else BASELINE_LOCKS_DAYS,
-        "until": day_words(due) if due else "four weeks after their return",
+        "until": due or part("after-return"),
     }
     if second is not None:
-        condition = met(
-            "baseline-locked", "second-day", *(r.record_id for r in second.ratings), day="", **said
-        )
-        days = clock.days_between(first.on, second.on)
-        return replace(condition, found=f"{days} days later; locked on {day_words(second.on)}")
+        ids = [rating.record_id for rating in second.ratings]
+        between = clock.days_between(first.on, second.on)
+        return met("baseline-locked", "second-day", *ids, day=second.on, between=between, **said)
     locks = baseline.locked_on
     if baseline.focus:
         waits = missing("baseline-locked", "focus-waits", Fixer.WORKER, **said)
         return dated(waits, locks) if locks else waits
     if locks is None:
         return met("baseline-locked", "no-second-away", **said)
-    return met("baseline-locked", "no-second", day=day_words(locks), **said)
+    return met("baseline-locked", "no-second", day=locks, **said)
 
 
 def _in_time(facts: MeasuredFacts, baseline: Baseline, look: Look, terms: Terms) -> Condition:
     since = sittings.first_look_on(facts, baseline, terms.min_weeks)
     ids = [rating.record_id for rating in look.sitting.ratings]
-    day = day_words(look.sitting.on)
-    said: dict[str, Any] = {"weeks": terms.min_weeks, "since": day_words(since), "day": day}
+    said: dict[str, Any] = {"weeks": terms.min_weeks, "since": since, "day": look.sitting.on}
     if not look.is_in_time:
         return missing("review-in-time", "review-too-soon", None, *ids, **said)
-    condition = met("review-in-time", "review-day", *ids, **said)
-    weeks = (look.since_lock_days or 0) // sittings.DAYS_A_WEEK
-    return replace(condition, found=f"{weeks} weeks later, on {day}")
+    later = (look.since_lock_days or 0) // sittings.DAYS_A_WEEK
+    return met("review-in-time", "review-day", *ids, later=later, **said)
 
 
 def triggering(found: Sequence[Unit], rate: RateTerms, lines: Sequence[StandingLine]) -> Unit | None:

@@ -10,6 +10,7 @@ from app.entitlements.rules.facts import (
     StartFact,
     Unit,
 )
+from app.entitlements.rules.naming import part
 from app.entitlements.rules.support import (
     choose,
     needs_of,
@@ -17,10 +18,9 @@ from app.entitlements.rules.support import (
     people_condition,
     verified_condition,
 )
-from app.entitlements.rules.words import day_words
 from app.evidence.models import EvidenceKind
 
-TITLE = "Start on the programme"
+TITLE = part("start")
 
 
 def units(enrolment: EnrolmentFacts, rate: RateTerms) -> list[Unit]:
@@ -80,7 +80,7 @@ def _plans(enrolment: EnrolmentFacts, start: StartFact) -> list[EvidenceFact]:
 def _notice(start: StartFact) -> Condition:
     given_on = start.notice_given_on
     if given_on is not None and given_on <= start.occurred_on:
-        return met("notice-given", "notice", start.record_id, day=day_words(given_on))
+        return met("notice-given", "notice", start.record_id, day=given_on)
     return missing("notice-given", "no-notice", Fixer.WORKER, start.record_id, task="notice-given")
 
 
@@ -91,7 +91,7 @@ def _plan(
 ) -> Condition:
     if evidence is not None:
         ids = [item.record_id for item in evidence]
-        return met("action-plan", "plan", *ids, day=day_words(start.occurred_on))
+        return met("action-plan", "plan", *ids, day=start.occurred_on)
     if any(need == {EvidenceKind.ACTION_PLAN} for need in needs):
         return missing(
             "action-plan",
@@ -99,6 +99,6 @@ def _plan(
             Fixer.WORKER,
             start.record_id,
             task="action-plan",
-            day=day_words(start.occurred_on),
+            day=start.occurred_on,
         )
-    return missing("evidence", "no-evidence", Fixer.WORKER, start.record_id, kinds="Evidence of the start")
+    return missing("evidence", "no-evidence", Fixer.WORKER, start.record_id, kinds=part("evidence-of-start"))

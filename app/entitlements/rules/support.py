@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.entitlements.rules.conditions import met, missing
 from app.entitlements.rules.facts import Condition, EvidenceFact, Fact, Fixer, Verified
-from app.entitlements.rules.words import day_words, kinds_words
+from app.entitlements.rules.naming import Named, kinds_of, these_kinds
 from app.evidence.models import EvidenceKind
 
 # From items, oldest first, to those that are enough; None where they are not.
@@ -110,12 +110,12 @@ def needs_of(
     return (takes,)
 
 
-def verified_condition(fact: Fact, support: Support, title: str) -> Condition:
+def verified_condition(fact: Fact, support: Support, title: Named) -> Condition:
     """Return whether a second person verified the record as it stands."""
     if support.verification is not None:
         found = "verified-outside" if support.verification.is_outside else "verified"
-        day = day_words(support.verification.on)
-        return met("verified", found, support.verification.record_id, day=day)
+        verified = support.verification
+        return met("verified", found, verified.record_id, day=verified.on)
     if fact.is_returned:
         return missing("verified", "returned", Fixer.WORKER, fact.record_id, task="returned", title=title)
     return missing("verified", "not-verified", Fixer.MANAGER, fact.record_id)
@@ -133,27 +133,22 @@ def people_condition(fact: Fact, support: Support) -> Condition:
 
 
 def evidence_condition(
-    fact: Fact, support: Support, needs: Sequence[frozenset[EvidenceKind]], title: str
+    fact: Fact, support: Support, needs: Sequence[frozenset[EvidenceKind]], title: Named
 ) -> Condition:
     """Return whether the evidence that counts is here."""
-    kinds = " and ".join(kinds_words(sorted(need)) for need in needs)
     if support.evidence is not None:
-        used = [item.kind for item in support.evidence]
         ids = [item.record_id for item in support.evidence]
-        return met("evidence", "evidence", *ids, kinds=kinds_words(used, "and"))
+        used = these_kinds([item.kind for item in support.evidence])
+        return met("evidence", "evidence", *ids, kinds=used)
     wanted = frozenset().union(*needs)
+    said: dict[str, Any] = {"kinds": kinds_of(needs), "title": title}
     waiting = [item.kind for item in fact.evidence if item.kind in wanted and not item.has_file]
+    task = "no-file" if waiting else "evidence"
     if waiting:
-        # The condition's own words name what is asked for; what was found names what is on its way.
-        lacking = missing(
-            "evidence", "no-evidence", Fixer.WORKER, fact.record_id, task="no-file", kinds=kinds, title=title
-        )
-        arrived = met("evidence", "no-file", kinds=kinds_words(waiting, "and"))
-        return type(lacking)(**{**vars(lacking), "found": arrived.found})
-    lacking = missing(
-        "evidence", "no-evidence", Fixer.WORKER, fact.record_id, task="evidence", kinds=kinds, title=title
-    )
-    if any(item.kind is NEVER_ALONE for item in fact.evidence):
-        alone = met("evidence", "testimony-only", kinds=kinds_words([NEVER_ALONE]))
-        return type(lacking)(**{**vars(lacking), "found": alone.found})
-    return lacking
+        # What is needed names what is asked for; what was found names what is on its way.
+        found, said["waiting"] = "no-file", these_kinds(waiting)
+    elif any(item.kind is NEVER_ALONE for item in fact.evidence):
+        found, said["alone"] = "testimony-only", these_kinds([NEVER_ALONE])
+    else:
+        found = "no-evidence"
+    return missing("evidence", found, Fixer.WORKER, fact.record_id, task=task, **said)

@@ -1,8 +1,7 @@
 """The English of the rules, in one place: code → words. Another language is another table like this one."""
 
-from datetime import date
-
 from app.entitlements.rules import change_words
+from app.entitlements.rules.tongue import Tongue
 from app.evidence.models import EvidenceKind
 from app.records.models import RecordKind
 
@@ -48,6 +47,7 @@ CONDITIONS: dict[str, tuple[str, str]] = change_words.CONDITIONS | {
 # What was found.
 FOUND: dict[str, str] = change_words.FOUND | {
     "day": "{day}",
+    "event": "{title}, {day}",
     "notice": "Given on {day}",
     "no-notice": "No notice before the start",
     "plan": "Dated {day}",
@@ -55,13 +55,13 @@ FOUND: dict[str, str] = change_words.FOUND | {
     "events": "{have} of {count}",
     "evidence": "{kinds}",
     "no-evidence": "Nothing yet that counts",
-    "no-file": "{kinds} named, but the file has not arrived",
-    "testimony-only": "{kinds} alone; it adds to other evidence and is never enough by itself",
+    "no-file": "{waiting} named, but the file has not arrived",
+    "testimony-only": "{alone} alone; it adds to other evidence and is never enough by itself",
     "still-in-work": "Began on {since}, not known to have ended",
-    "worked": "{since} to {until}",
+    "worked": "{since} to {ended}",
     "ended-early": "Ended on {until}",
-    "hours": "{hours} hours a week",
-    "cover": "{kinds}, {since} to {until}",
+    "hours": "{worked} hours a week",
+    "cover": "{shown}, {since} to {until}",
     "no-cover": "No evidence of the period yet",
     "part-cover": "Evidence covers only a part of it",
     "verified": "On {day}",
@@ -75,7 +75,7 @@ FOUND: dict[str, str] = change_words.FOUND | {
     "not-refused": "No",
     "refused": "A commissioner rejected this event for this rate, for good",
     "reached": "Reached by {day}",
-    "not-reached": "Not reached: {codes}",
+    "not-reached": "Not reached: {lacking}",
     "priced": "{price}",
     "not-priced": "The card pays nothing for this contract year",
     "within-cap": "{total} with this one",
@@ -98,7 +98,7 @@ TASKS: dict[str, str] = change_words.TASKS | {
 }
 
 # What the person disagrees with.
-DISPUTED: dict[RecordKind, str] = {
+DISPUTED: dict[str, str] = {
     RecordKind.START: "the start",
     RecordKind.END: "the end",
     RecordKind.ASSESSMENT: "the rating",
@@ -109,7 +109,7 @@ DISPUTED: dict[RecordKind, str] = {
     RecordKind.ACTION_PLAN: "the action plan",
 }
 
-KINDS: dict[EvidenceKind, str] = {
+KINDS: dict[str, str] = {
     EvidenceKind.ACTION_PLAN: "an action plan",
     EvidenceKind.CERTIFICATE: "a certificate",
     EvidenceKind.PHOTO: "a photo",
@@ -149,19 +149,41 @@ MISSING: dict[str, str] = change_words.MISSING | {
 }
 
 
-def day_words(day: date) -> str:
-    """Return a day as people write it: ``4 March 2025``."""
-    return f"{day.day} {day:%B %Y}"
+# What sentences name besides days, figures and titles.
+PARTS: dict[str, str] = change_words.PARTS | {
+    "nothing": "nothing",
+    "start": "Start on the programme",
+    "job": "Job",
+    "evidence-of-start": "evidence of the start",
+    "on-day": "{what} of {day}",
+    "so-many": "{have} of {count}",
+}
 
-
-def kinds_words(kinds: list[EvidenceKind], joined_by: str = "or") -> str:
-    """Return kinds of evidence as a list people read: ``a certificate, a photo or payslips``."""
-    names = [KINDS[kind] for kind in EvidenceKind if kind in kinds]
-    if not names:
-        return "nothing"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter large."""
-    return text[:1].upper() + text[1:]
+ENGLISH = Tongue(
+    conditions=CONDITIONS,
+    found=FOUND,
+    tasks=TASKS,
+    parts=PARTS,
+    kinds=KINDS,
+    disputed=DISPUTED,
+    raters=change_words.RATERS,
+    own=change_words.OWN,
+    occasions=change_words.OCCASIONS,
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    both=" and ",
+    one_of="",
+    either=" or ",
+)

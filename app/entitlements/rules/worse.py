@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.entitlements.rules.conditions import met
 from app.entitlements.rules.facts import Condition
 from app.entitlements.rules.measured import Measured, Side, restricted
+from app.entitlements.rules.naming import Named, every, ladders_of, part
 from app.entitlements.rules.sittings import MeasuredFacts
-from app.entitlements.rules.words import day_words
 from app.instruments.rules.change import Change, change_between, reliably_worse
 from app.instruments.rules.measurement import worse_z
 
@@ -46,12 +46,17 @@ def worse_condition(facts: MeasuredFacts, measured: Measured, worse: Sequence[st
         return []
     noted = frozenset().union(*(rating.noted for rating in review.ratings))
     plan_on = max((day for day in facts.plans_on if day >= review.on), default=None)
+    instrument = review.instrument
+
+    def named(ladders: Sequence[str]) -> Named:
+        return ladders_of(instrument.code, instrument.version, ladders)
+
     lacking = [
-        *(f"no note on {ladder}" for ladder in worse if ladder not in noted),
-        *(() if plan_on else ("no plan agreed since",)),
+        *(part("no-note", ladder=named([ladder])) for ladder in worse if ladder not in noted),
+        *(() if plan_on else (part("no-plan"),)),
     ]
-    titles = ", ".join(ladder.replace("-", " ").capitalize() for ladder in worse)
+    titles = named(worse)
     ids = [rating.record_id for rating in review.ratings]
     if lacking or plan_on is None:
-        return [met("ladders-worse", "worse-open", *ids, titles=titles, lacking=" and ".join(lacking))]
-    return [met("ladders-worse", "worse-noted", *ids, titles=titles, day=day_words(plan_on))]
+        return [met("ladders-worse", "worse-open", *ids, titles=titles, lacking=every(lacking))]
+    return [met("ladders-worse", "worse-noted", *ids, titles=titles, day=plan_on)]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.claims.rules.freeze import read_in
 from app.exports.documents.contents.lines import (
     Act,
     Condition,
@@ -24,7 +25,7 @@ def line_document(frozen: str, language: str) -> LineDocument:
         frozen: The line's canonical JSON, as `claims` froze it; it travels inside the PDF as it is.
         language: The language's code.
     """
-    line: dict[str, Any] = json.loads(frozen)
+    line = read_in(language, json.loads(frozen))
     words = words_of(language)
     claim, _, number = line["line"].rpartition("/")
     approves = Act(
