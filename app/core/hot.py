@@ -6,12 +6,10 @@ own, on connections kept for them. Inside an open transaction they go over the s
 likewise by the driver alone; on SQLite they are the session's.
 """
 
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -24,11 +22,9 @@ from sqlalchemy import (
     Engine,
     Text,
     bindparam,
-    event,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -36,9 +32,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.core.database import db, is_in_transaction, is_postgresql, reading
 from app.core.json import write_json
+from app.core.lines import as_ours, lines_of
 
 _DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-_Line = psycopg.Connection[Any]
 
 
 class HotStatement:
@@ -69,7 +65,7 @@ class HotStatement:
         ordered = [values.get(name, fixed) for name, fixed in parameters]
         engine = db.engine
         if isinstance(engine, Engine) and _stands_alone(engine):
-            return _lines_of(engine).ask(text, ordered)
+            return lines_of(engine).ask(text, ordered)
         return ask_within(text, ordered)
 
     def _write_out(self, values: Mapping[str, Any]) -> tuple[bytes, list[tuple[str, Any]]]:
@@ -103,11 +99,7 @@ def ask_within(text: bytes, values: Sequence[Any]) -> Sequence[Any]:
         with psycopg.RawCursor(line, row_factory=namedtuple_row) as cursor:
             return cursor.execute(text, values, prepare=True).fetchall()
     except psycopg.Error as error:
-        raise _as_ours(error) from error
-
-
-def _as_ours(error: psycopg.Error) -> Exception:
-    return DBAPIError.instance("a hot statement", None, error, psycopg.Error, True)
+        raise as_ours(error) from error
 
 
 def alone_or_reading() -> AbstractContextManager[Any]:
@@ -154,74 +146,3 @@ def is_among(column: Any, name: str = "ids") -> ColumnElement[bool]:
     However many there are the statement's text stays the same, so that it is compiled and planned once.
     """
     return _IsAmong(column, bindparam(name, type_=_Ids()))
-
-
-class _Lines:
-    """Connections to one database, as many as there were threads that asked at once."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._dial: Callable[[], _Line] = _dialler(engine)
-        self._idle: deque[_Line] = deque()
-        event.listen(engine, "engine_disposed", lambda _engine: self.hang_up())
-
-    def ask(self, text: bytes, values: Sequence[Any]) -> Sequence[Any]:
-        """Ask; where the connection proves dead (the database was restarted), once more on a new one.
-
-        Raises:
-            DBAPIError: the database refused; in SQLAlchemy's classes, as everywhere else.
-        """
-        try:
-            try:
-                line = self._idle.pop()
-            except IndexError:
-                line = self._dial()
-            try:
-                return self._ask(line, text, values)
-            except psycopg.OperationalError:
-                if not line.closed:
-                    raise
-            self.hang_up()
-            return self._ask(self._dial(), text, values)
-        except psycopg.Error as error:
-            raise _as_ours(error) from error
-
-    def _ask(self, line: _Line, text: bytes, values: Sequence[Any]) -> Sequence[Any]:
-        try:
-            return line.execute(text, values).fetchall()
-        finally:
-            if not line.closed:
-                self._idle.append(line)
-
-    def hang_up(self) -> None:
-        """Close every connection that nobody uses."""
-        while self._idle:
-            self._idle.pop().close()
-
-
-def _dialler(engine: Engine) -> Callable[[], _Line]:
-    arguments, options = engine.dialect.create_connect_args(engine.url)
-
-    def dial() -> _Line:
-        line: _Line = psycopg.connect(
-            *arguments,
-            **options,
-            autocommit=True,
-            prepare_threshold=0,  # at once: each of these statements comes again
-            cursor_factory=psycopg.RawCursor,
-            row_factory=namedtuple_row,
-        )
-        # Compiling a plan to machine code, or starting workers for it, takes longer than the reads.
-        line.execute("SET TIME ZONE 'UTC'")
-        line.execute("SET jit = off")
-        line.execute("SET max_parallel_workers_per_gather = 0")
-        return line
-
-    return dial
-
-
-_lines: WeakKeyDictionary[Engine, _Lines] = WeakKeyDictionary()
-
-
-def _lines_of(engine: Engine) -> _Lines:
-    found = _lines.get(engine)
-    return _lines.setdefault(engine, _Lines(engine)) if found is None else found

@@ -252,7 +252,7 @@ def write_json(value: Any) -> str:
     return orjson.dumps(value, to_wire, orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS).decode()
 
 
-def read_json(text: str) -> Any:
+def read_json(text: str | bytes) -> Any:
     """Return what JSON of our own database says; what others send is read by `core.web.StrictJson`."""
     return orjson.loads(text)
 
