@@ -14,7 +14,7 @@ from app.core.database import joined
 from app.core.errors import DomainError
 from app.core.permissions import Actor
 from app.enrolments.actions import record_facts
-from app.enrolments.queries import Standing
+from app.enrolments.queries.standing import Standing
 from app.enrolments.rules import RECORDABLE
 from app.instruments.models import Instrument
 from app.records.models import RecordKind

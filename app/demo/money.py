@@ -19,7 +19,7 @@ from app.demo.chance import Chance
 from app.demo.diary import Diary, moment, next_working_day
 from app.demo.pools import pools, read
 from app.demo.setting import Setting
-from app.enrolments.actions import withdraw_records
+from app.enrolments.withdrawals import withdraw_records
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement
 from app.entitlements.queries.board import BoardState, in_state

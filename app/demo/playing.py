@@ -26,7 +26,7 @@ from app.demo.referrals import referral_list
 from app.demo.setting import Setting
 from app.employment.actions import record_employment
 from app.employment.models import EmploymentKind
-from app.enrolments.actions import one_change, record_ends, record_starts, withdraw_records
+from app.enrolments.actions import one_change, record_ends, record_starts
 from app.enrolments.models import (
     DeclineReason,
     EndReason,
@@ -47,6 +47,7 @@ from app.enrolments.steps import (
     note_non_start,
     transfer_enrolment,
 )
+from app.enrolments.withdrawals import withdraw_records
 from app.evidence.actions import keep_file, record_evidence, record_verifications, send_outside
 from app.evidence.models import Decision, EvidenceKind, ObtainedHow, ReturnReason
 from app.evidence.queries.queue import verification_queue

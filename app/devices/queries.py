@@ -16,7 +16,7 @@ from app.core.permissions import Actor, require
 from app.devices import policies
 from app.devices.models import DeviceCase, DeviceOutbox, ParkedItem, ParkedState
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.journeys.queries.names import person_name
 from app.participants.models import PersonDetails
 

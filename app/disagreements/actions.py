@@ -12,9 +12,9 @@ from app.disagreements.errors import DisagreedBefore, NotDisputable, OtherDisagr
 from app.disagreements.models import Disagreement, Way
 from app.disagreements.queries import open_disagreements
 from app.disagreements.rules import AFTER_DISAGREEMENT
-from app.enrolments import queries as enrolments
 from app.enrolments.actions import one_change, record_facts
 from app.enrolments.models import EnrolmentState
+from app.enrolments.queries.standing import standings
 from app.evidence.rules.supports import SUBJECT_KINDS
 from app.records.actions import find_stored, refused
 from app.records.errors import SubjectMissing
@@ -43,7 +43,7 @@ def record_disagreements(
     with joined(), one_change():
         found = subjects([draft.detail["subject_id"] for draft in drafts])
         people = [subject.enrolment_id for subject in found.values()]
-        places = enrolments.standings(actor, people)
+        places = standings(actor, people)
         stored = find_stored([draft.id for draft in drafts])
         said = _said_before(drafts)
         disputed = {one.subject_id for one in open_disagreements(people)}

@@ -7,7 +7,7 @@ from app.core.errors import DomainError
 from app.core.permissions import Actor
 from app.employment.models import Employment
 from app.enrolments.actions import record_facts
-from app.enrolments.queries import Standing
+from app.enrolments.queries.standing import Standing
 from app.enrolments.rules import RECORDABLE
 from app.records.errors import OccurredTooLate
 from app.records.models import RecordKind

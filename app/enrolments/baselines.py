@@ -5,9 +5,10 @@ from uuid import UUID
 
 from app.core.database import transaction
 from app.core.permissions import Actor
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.errors import BaselineNotExtendable, EnrolmentNotInState
 from app.enrolments.models import Enrolment, ExtensionReason
+from app.enrolments.queries.standing import get_clock
 from app.enrolments.rules import BASELINE_LOCKS_EXTENDED_DAYS, ON_PROGRAMME
 from app.enrolments.steps import admit, note_step, settle
 from app.records.rules import london_day
@@ -36,7 +37,7 @@ def extend_baseline(actor: Actor, enrolment_id: UUID, *, reason: ExtensionReason
             raise EnrolmentNotInState(enrolment.state, "started or paused")
         if enrolment.baseline_on is None or enrolment.second_baseline_on is not None:
             raise BaselineNotExtendable("Only a first baseline that waits for its second can be extended.")
-        if queries.get_clock(enrolment.id).is_extended:
+        if get_clock(enrolment.id).is_extended:
             raise BaselineNotExtendable("It was extended before; that can be done once.")
         if enrolment.baseline_locks_on is not None and enrolment.baseline_locks_on < london_day(at):
             raise BaselineNotExtendable(

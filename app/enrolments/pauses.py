@@ -6,8 +6,9 @@ from uuid import UUID
 from app.core.database import transaction
 from app.core.errors import Invalid
 from app.core.permissions import Actor
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.models import Enrolment, PauseReason
+from app.enrolments.queries.standing import events_of
 from app.enrolments.steps import admit, note_step, settle, take
 from app.records.rules import london_day
 
@@ -60,7 +61,7 @@ def resume_enrolment(actor: Actor, enrolment_id: UUID, *, resumed_on: date, at: 
 
 def _last(enrolment: Enrolment, name: str) -> date | None:
     """Return the day of the newest step of a name."""
-    days = [event.happened_on for event in queries.events_of(enrolment.id) if event.name == name]
+    days = [event.happened_on for event in events_of(enrolment.id) if event.name == name]
     return days[-1] if days else None
 
 

@@ -10,9 +10,11 @@ from app.audit.actions import trace
 from app.core.database import transaction
 from app.core.errors import FieldFault, Invalid, NotFound
 from app.core.permissions import Actor, Role, require
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.actions import note_change
 from app.enrolments.models import Enrolment
+from app.enrolments.queries.placements import advisers_of, links_of, roles_at
+from app.enrolments.queries.sight import enrolment_ids_of, find_participant, get_enrolment, get_led_enrolment
 from app.participants import actions as people
 from app.participants.models import Participant, PersonDetails, SamePersonLink
 from app.participants.rules.nino import NinoKeys, read_nino
@@ -58,7 +60,7 @@ def read_person(actor: Actor, enrolment_id: UUID, *, at: datetime) -> Person:
         Forbidden: the actor is of another organisation than the provider.
     """
     with transaction():
-        enrolment = queries.get_enrolment(actor, enrolment_id)
+        enrolment = get_enrolment(actor, enrolment_id)
         require(policies.can_change_person, actor, enrolment)
         trace_person(actor, "person.read", enrolment, at)
         return _person(enrolment)
@@ -67,8 +69,8 @@ def read_person(actor: Actor, enrolment_id: UUID, *, at: datetime) -> Person:
 def _person(enrolment: Enrolment) -> Person:
     with transaction() as session:
         details = session.get_one(PersonDetails, enrolment.participant_id, populate_existing=True)
-        advisers = queries.advisers_of([enrolment.participant_id])
-    links = queries.links_of(enrolment.participant_id)
+        advisers = advisers_of([enrolment.participant_id])
+    links = links_of(enrolment.participant_id)
     return Person(enrolment, details, advisers.get(enrolment.participant_id), links)
 
 
@@ -91,13 +93,13 @@ def change_person(
         Invalid: a value is not what its field takes.
     """
     with transaction():
-        enrolment = queries.get_enrolment(actor, enrolment_id, for_update=True)
+        enrolment = get_enrolment(actor, enrolment_id, for_update=True)
         require(policies.can_change_person, actor, enrolment)
         columns = _columns(enrolment.participant_id, changes, keys, at)
         if columns:
             people.change_person(enrolment.participant_id, columns, at=at)
             trace_person(actor, "person.changed", enrolment, at, fields=sorted(changes))
-            note_change(queries.enrolment_ids_of([enrolment.participant_id]), kinds=())
+            note_change(enrolment_ids_of([enrolment.participant_id]), kinds=())
         return _person(enrolment)
 
 
@@ -137,17 +139,17 @@ def assign_adviser(actor: Actor, enrolment_id: UUID, user_id: UUID | None, *, at
         Invalid: the user advises nobody for the prime.
     """
     with transaction() as session:
-        enrolment = queries.get_led_enrolment(actor, enrolment_id, for_update=True)
+        enrolment = get_led_enrolment(actor, enrolment_id, for_update=True)
         prime_id = enrolment.contract.prime_id
         require(policies.can_assign_adviser, actor, enrolment, prime_id)
         if user_id is not None:
-            roles = queries.roles_at(prime_id, [user_id]).get(user_id, set())
+            roles = roles_at(prime_id, [user_id]).get(user_id, set())
             if Role.ADVISER.value not in roles:
                 raise Invalid.field("user_id", "adviser-unknown", "Choose an adviser of the prime.")
         participant = session.get_one(Participant, enrolment.participant_id)
         if people.assign_adviser(participant, user_id, on=london_day(at)):
             trace_person(actor, "adviser.assigned", enrolment, at, user_id=user_id)
-            note_change(queries.enrolment_ids_of([participant.id]), kinds=())
+            note_change(enrolment_ids_of([participant.id]), kinds=())
     return enrolment
 
 
@@ -158,9 +160,9 @@ def list_links(actor: Actor, enrolment_id: UUID) -> tuple[str, list[tuple[SamePe
         NotFound: the actor sees no such enrolment.
         Forbidden: the actor neither leads the contract's supply chain nor manages the provider.
     """
-    enrolment = queries.get_led_enrolment(actor, enrolment_id)
+    enrolment = get_led_enrolment(actor, enrolment_id)
     require(policies.can_link_people, actor, enrolment, enrolment.contract.prime_id)
-    return enrolment.participant.reference, queries.links_of(enrolment.participant_id)
+    return enrolment.participant.reference, links_of(enrolment.participant_id)
 
 
 def link_same_person(actor: Actor, enrolment_id: UUID, reference: str, *, at: datetime) -> SamePersonLink:
@@ -173,15 +175,15 @@ def link_same_person(actor: Actor, enrolment_id: UUID, reference: str, *, at: da
         AlreadyLinked: they are known to be one.
     """
     with transaction() as session:
-        enrolment = queries.get_led_enrolment(actor, enrolment_id, for_update=True)
+        enrolment = get_led_enrolment(actor, enrolment_id, for_update=True)
         require(policies.can_link_people, actor, enrolment, enrolment.contract.prime_id)
         one = session.get_one(Participant, enrolment.participant_id)
-        other = queries.find_participant(actor, enrolment.contract_id, reference)
+        other = find_participant(actor, enrolment.contract_id, reference)
         if other is None or other.id == one.id:
             raise Invalid.field("reference", "person-unknown", "Write the reference of another person here.")
         link = people.link_people(actor, one, other, at=at)
         trace_person(actor, "person.linked", enrolment, at, other_id=other.id)
-        note_change(queries.enrolment_ids_of([one.id, other.id]), kinds=())
+        note_change(enrolment_ids_of([one.id, other.id]), kinds=())
     return link
 
 
@@ -193,16 +195,16 @@ def end_link(actor: Actor, enrolment_id: UUID, link_id: UUID, *, at: datetime) -
         Forbidden: the actor neither leads the contract's supply chain nor manages the provider.
     """
     with transaction() as session:
-        enrolment = queries.get_led_enrolment(actor, enrolment_id, for_update=True)
+        enrolment = get_led_enrolment(actor, enrolment_id, for_update=True)
         require(policies.can_link_people, actor, enrolment, enrolment.contract.prime_id)
-        links = {link.id: link for link, _ in queries.links_of(enrolment.participant_id)}
+        links = {link.id: link for link, _ in links_of(enrolment.participant_id)}
         if link_id not in links:
             raise NotFound
         link = links[link_id]
         link.ended_at = at
         session.flush()
         trace_person(actor, "person.unlinked", enrolment, at, link_id=link_id)
-        note_change(queries.enrolment_ids_of([link.participant_id, link.other_id]), kinds=())
+        note_change(enrolment_ids_of([link.participant_id, link.other_id]), kinds=())
 
 
 def trace_person(actor: Actor, name: str, enrolment: Enrolment, at: datetime, **detail: Any) -> None:

@@ -17,9 +17,16 @@ from app.core.errors import FieldFault
 from app.core.ids import new_id
 from app.core.json import to_wire
 from app.core.permissions import Actor, require
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.errors import ReferralListFaulty, ReferralListGone
 from app.enrolments.models import Enrolment, EnrolmentEvent, EnrolmentState, ReferralImport
+from app.enrolments.queries.placements import (
+    Page,
+    get_referral_import,
+    groups_of,
+    providers_of,
+    waiting_referrals,
+)
 from app.participants.actions import add_people, sealed_columns
 from app.participants.queries import known_referrals, people_named, people_with_ninos
 from app.participants.rules.nino import NinoKeys
@@ -57,7 +64,7 @@ def preview_referrals(
         ReferralListUnreadable: the file is no list.
     """
     contract = get_contract(actor, contract_id)
-    providers, groups = queries.providers_of(contract_id, on=london_day(at)), queries.groups_of(contract_id)
+    providers, groups = providers_of(contract_id, on=london_day(at)), groups_of(contract_id)
     delivers_itself = contract.prime_id in providers.values()
     require(policies.can_import_referrals, actor, contract, delivers_itself)
     rows = read_list(content, today=london_day(at))
@@ -103,10 +110,10 @@ def preview_referrals(
     return preview
 
 
-def list_waiting(actor: Actor, *, after: str | None, at: datetime) -> queries.Page:
+def list_waiting(actor: Actor, *, after: str | None, at: datetime) -> Page:
     """Return who waits for the actor's provider to accept them; the reading is traced."""
     with transaction():
-        page = queries.waiting_referrals(actor, after=after)
+        page = waiting_referrals(actor, after=after)
         trace(actor, "referrals.listed", at=at, count=len(page.items))
     return page
 
@@ -224,7 +231,7 @@ def confirm_referrals(actor: Actor, import_id: UUID, *, drop_faulty: bool, at: d
         ReferralListGone: the preview is older than a day.
     """
     with transaction() as session:
-        preview = queries.get_referral_import(actor, import_id, for_update=True)
+        preview = get_referral_import(actor, import_id, for_update=True)
         if preview.imported_at is not None:
             return preview
         if preview.rows is None or at - preview.uploaded_at > KEPT:

@@ -11,10 +11,12 @@ from app.accounts.models import User
 from app.core.database import transaction
 from app.core.errors import Invalid
 from app.core.permissions import Actor, Role, require
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.actions import note_change
 from app.enrolments.models import Enrolment
 from app.enrolments.people import trace_person
+from app.enrolments.queries.placements import advisers_of, roles_at, staff_at
+from app.enrolments.queries.sight import enrolment_ids_of, get_enrolment
 from app.participants import actions as people
 from app.participants.models import Participant, RestrictedViewer
 
@@ -49,14 +51,14 @@ def read_restriction(actor: Actor, enrolment_id: UUID) -> tuple[Restriction, lis
         Forbidden: the actor manages nobody there.
     """
     with transaction():
-        enrolment = queries.get_enrolment(actor, enrolment_id)
+        enrolment = get_enrolment(actor, enrolment_id)
         require(policies.can_restrict_person, actor, enrolment)
         viewers = _viewers(enrolment.participant_id)
-        managers = {user.id for user in queries.staff_at(enrolment.provider_id, Role.MANAGER)}
-        possible = queries.staff_at(enrolment.provider_id, Role.WORKER, Role.MANAGER)
+        managers = {user.id for user in staff_at(enrolment.provider_id, Role.MANAGER)}
+        possible = staff_at(enrolment.provider_id, Role.WORKER, Role.MANAGER)
         known = {user.id for user in viewers}
-        known |= set(queries.advisers_of([enrolment.participant_id]).values())
-        advisers = queries.staff_at(enrolment.contract.prime_id, Role.ADVISER)
+        known |= set(advisers_of([enrolment.participant_id]).values())
+        advisers = staff_at(enrolment.contract.prime_id, Role.ADVISER)
         here = {user.id for user in possible}
         possible += [user for user in advisers if user.id in known - here]
     return Restriction(bool(viewers), viewers), [
@@ -78,14 +80,14 @@ def restrict_person(
         Invalid: the people named do not suffice.
     """
     with transaction() as session:
-        enrolment = queries.get_enrolment(actor, enrolment_id, for_update=True)
+        enrolment = get_enrolment(actor, enrolment_id, for_update=True)
         require(policies.can_restrict_person, actor, enrolment)
         if viewer_ids:
             _check_viewers(enrolment, set(viewer_ids))
         participant = session.get_one(Participant, enrolment.participant_id)
         people.restrict(participant, set(viewer_ids))
         trace_person(actor, "person.restricted", enrolment, at, count=len(set(viewer_ids)))
-        note_change(queries.enrolment_ids_of([participant.id]), kinds=())
+        note_change(enrolment_ids_of([participant.id]), kinds=())
         return Restriction(bool(viewer_ids), _viewers(participant.id))
 
 
@@ -96,8 +98,8 @@ def _viewers(participant_id: UUID) -> list[User]:
 
 
 def _check_viewers(enrolment: Enrolment, viewer_ids: set[UUID]) -> None:
-    here = queries.roles_at(enrolment.provider_id, viewer_ids)
-    leading = queries.roles_at(enrolment.contract.prime_id, viewer_ids)
+    here = roles_at(enrolment.provider_id, viewer_ids)
+    leading = roles_at(enrolment.contract.prime_id, viewer_ids)
     working = {
         user_id for user_id, roles in here.items() if roles & {Role.WORKER.value, Role.MANAGER.value}
     } | {user_id for user_id, roles in leading.items() if Role.ADVISER.value in roles}

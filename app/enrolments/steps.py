@@ -16,7 +16,7 @@ from app.core.database import transaction
 from app.core.errors import Invalid
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role, require
-from app.enrolments import policies, queries
+from app.enrolments import policies
 from app.enrolments.actions import note_change
 from app.enrolments.errors import EnrolmentNotInState, ReferredAlready
 from app.enrolments.models import (
@@ -29,6 +29,9 @@ from app.enrolments.models import (
     NoticeManner,
     TransferReason,
 )
+from app.enrolments.queries.placements import destinations_of, providers_of, roles_at
+from app.enrolments.queries.sight import get_enrolment, get_led_enrolment
+from app.enrolments.queries.standing import events_of
 from app.enrolments.rules import IN_TOUCH, STEPS
 from app.organisations.models import Organisation
 from app.records.rules import london_day
@@ -45,7 +48,7 @@ def read_enrolment(
         NotFound: the actor sees no such enrolment.
     """
     with transaction():
-        enrolment = queries.get_enrolment(actor, enrolment_id)
+        enrolment = get_enrolment(actor, enrolment_id)
         trace(
             actor,
             "enrolment.read",
@@ -54,7 +57,7 @@ def read_enrolment(
             contract_id=enrolment.contract_id,
             enrolment_id=enrolment.id,
         )
-        return enrolment, queries.events_of(enrolment.id)
+        return enrolment, events_of(enrolment.id)
 
 
 def list_destinations(actor: Actor, enrolment_id: UUID, *, at: datetime) -> list[Organisation]:
@@ -64,11 +67,11 @@ def list_destinations(actor: Actor, enrolment_id: UUID, *, at: datetime) -> list
         NotFound: the actor sees no such enrolment.
         Forbidden: the actor neither manages the provider nor leads the contract's supply chain.
     """
-    enrolment = queries.get_led_enrolment(actor, enrolment_id)
+    enrolment = get_led_enrolment(actor, enrolment_id)
     if not policies.can_assign_worker(actor, enrolment):
         require(policies.can_refer_again, actor, enrolment, enrolment.contract.prime_id)
-        return queries.destinations_of(enrolment, on=london_day(at), with_own=True)
-    return queries.destinations_of(enrolment, on=london_day(at))
+        return destinations_of(enrolment, on=london_day(at), with_own=True)
+    return destinations_of(enrolment, on=london_day(at))
 
 
 def accept_referral(actor: Actor, enrolment_id: UUID, *, worker_id: UUID | None, at: datetime) -> Enrolment:
@@ -172,7 +175,7 @@ def assign_worker(actor: Actor, enrolment_id: UUID, *, worker_id: UUID, at: date
 
 
 def _give_worker(actor: Actor, enrolment: Enrolment, worker_id: UUID, at: datetime) -> None:
-    roles = queries.roles_at(enrolment.provider_id, [worker_id]).get(worker_id, set())
+    roles = roles_at(enrolment.provider_id, [worker_id]).get(worker_id, set())
     if not roles & {Role.WORKER.value, Role.MANAGER.value}:
         raise Invalid.field("worker_id", "worker-unknown", "Choose a worker or manager of the provider.")
     enrolment.worker_id = worker_id
@@ -215,7 +218,7 @@ def refer_again(actor: Actor, enrolment_id: UUID, *, provider_id: UUID, at: date
         Invalid: the provider has no subcontract on this contract.
     """
     with transaction() as session:
-        old = queries.get_led_enrolment(actor, enrolment_id, for_update=True)
+        old = get_led_enrolment(actor, enrolment_id, for_update=True)
         require(policies.can_refer_again, actor, old, old.contract.prime_id)
         live = select(Enrolment.id).where(
             Enrolment.participant_id == old.participant_id, Enrolment.state.in_(LIVE_STATES)
@@ -235,7 +238,7 @@ def _check_destination(old: Enrolment, provider_id: UUID, at: datetime) -> None:
 
 
 def _check_provider(contract_id: UUID, provider_id: UUID, at: datetime) -> None:
-    if provider_id not in queries.providers_of(contract_id, on=london_day(at)).values():
+    if provider_id not in providers_of(contract_id, on=london_day(at)).values():
         raise Invalid.field("provider_id", "provider-unknown", "Choose a provider of this contract.")
 
 
@@ -265,7 +268,7 @@ def admit(actor: Actor, enrolment_id: UUID, policy: Policy) -> Enrolment:
         NotFound: the actor sees no such enrolment.
         Forbidden: the policy does not admit the actor.
     """
-    enrolment = queries.get_enrolment(actor, enrolment_id, for_update=True)
+    enrolment = get_enrolment(actor, enrolment_id, for_update=True)
     require(policy, actor, enrolment)
     return enrolment
 

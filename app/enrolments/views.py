@@ -10,9 +10,10 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.core.permissions import Role
 from app.core.web import current_actor, now, require_no_query
-from app.enrolments import baselines, pauses, people, queries, referrals, restrictions, schemas, steps
+from app.enrolments import baselines, pauses, people, referrals, restrictions, schemas, steps
 from app.enrolments.actions import record_ends
 from app.enrolments.models import Enrolment, ReferralImport
+from app.enrolments.queries import placements
 from app.participants.rules.nino import NinoKeys
 from app.records.rules import Draft
 from app.records.schemas import RecordedSchema, answer_to
@@ -54,7 +55,7 @@ def preview_referrals(contract_id: UUID) -> dict[str, Any]:
 def list_referral_imports(contract_id: UUID) -> dict[str, Any]:
     """List the uploads for a contract, newest first."""
     require_no_query()
-    uploads = queries.list_referral_imports(current_actor(), contract_id)
+    uploads = placements.list_referral_imports(current_actor(), contract_id)
     return {"items": uploads, "count": len(uploads)}
 
 
@@ -63,7 +64,7 @@ def list_referral_imports(contract_id: UUID) -> dict[str, Any]:
 def show_referral_import(import_id: UUID) -> dict[str, Any]:
     """Show an upload; its rows are kept until they are taken in, a day at most."""
     require_no_query()
-    return _upload(queries.get_referral_import(current_actor(), import_id))
+    return _upload(placements.get_referral_import(current_actor(), import_id))
 
 
 @blueprint.post("/referral-imports/<uuid:import_id>/confirmation")
@@ -82,7 +83,7 @@ def list_referrals(values: dict[str, Any]) -> dict[str, Any]:
     """List who waits for your organisation to accept them, the longest waiting first."""
     actor = current_actor()
     page = referrals.list_waiting(actor, **values, at=now())
-    workers = queries.staff_at(actor.organisation_id, Role.WORKER)
+    workers = placements.staff_at(actor.organisation_id, Role.WORKER)
     return {"items": page.items, "next": page.next, "count": len(page.items), "workers": workers}
 
 
@@ -92,8 +93,8 @@ def list_referrals(values: dict[str, Any]) -> dict[str, Any]:
 def list_placements(values: dict[str, Any], contract_id: UUID) -> dict[str, Any]:
     """List where people on a contract stand, for those who look after its supply chain."""
     actor = current_actor()
-    page = queries.led_enrolments(actor, contract_id, **values)
-    advisers = queries.advisers_of([enrolment.participant_id for enrolment in page.items])
+    page = placements.led_enrolments(actor, contract_id, **values)
+    advisers = placements.advisers_of([enrolment.participant_id for enrolment in page.items])
     items = [
         {
             "id": enrolment.id,
@@ -106,7 +107,7 @@ def list_placements(values: dict[str, Any], contract_id: UUID) -> dict[str, Any]
         }
         for enrolment in page.items
     ]
-    can_advise = queries.staff_at(actor.organisation_id, Role.ADVISER)
+    can_advise = placements.staff_at(actor.organisation_id, Role.ADVISER)
     return {"items": items, "next": page.next, "count": len(items), "advisers": can_advise}
 
 
@@ -117,7 +118,7 @@ def show_enrolment(enrolment_id: UUID) -> dict[str, Any]:
     require_no_query()
     enrolment, story = steps.read_enrolment(current_actor(), enrolment_id, at=now())
     shown: dict[str, Any] = schemas.EnrolmentSchema().dump(enrolment)
-    workers = queries.staff_at(enrolment.provider_id, Role.WORKER)
+    workers = placements.staff_at(enrolment.provider_id, Role.WORKER)
     return {**{name: getattr(enrolment, name) for name in shown}, "steps": story, "workers": workers}
 
 

@@ -13,9 +13,8 @@ from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role, require
 from app.core.storage import Storage
-from app.enrolments import queries as enrolments
 from app.enrolments.actions import note_change, record_facts
-from app.enrolments.queries import Standing
+from app.enrolments.queries.standing import Standing, standings
 from app.enrolments.rules import IN_TOUCH, RECORDABLE
 from app.evidence import policies
 from app.evidence.errors import (
@@ -53,7 +52,7 @@ def record_evidence(actor: Actor, drafts: Sequence[Draft], *, at: datetime) -> l
     """Record what supports facts; each draft's details name its subject, and the person is the subject's."""
     with joined():
         found = subjects([draft.detail["subject_id"] for draft in drafts])
-        places = enrolments.standings(actor, [subject.enrolment_id for subject in found.values()])
+        places = standings(actor, [subject.enrolment_id for subject in found.values()])
         former = _subjects_before(drafts)
         outcomes: dict[UUID, Outcome] = {}
         ready: list[Draft] = []
@@ -143,13 +142,13 @@ def _cases(actor: Actor, subject_ids: set[UUID]) -> dict[UUID, _Case]:
     """Return the records that the actor may look at, by version: those in sight, and those sent to them."""
     found = subjects(subject_ids)
     roots = {subject.root_id for subject in found.values()}
-    standings = enrolments.standings(actor, [subject.enrolment_id for subject in found.values()])
+    places = standings(actor, [subject.enrolment_id for subject in found.values()])
     requests = outside.requests_to(actor.user_id, roots)
     authors, helpers = authors_of(roots), evidence_authors(roots)
     held = supports(roots)
     cases: dict[UUID, _Case] = {}
     for subject in found.values():
-        standing, request = standings.get(subject.enrolment_id), requests.get(subject.root_id)
+        standing, request = places.get(subject.enrolment_id), requests.get(subject.root_id)
         walls = standing or request
         if walls is None:
             continue
@@ -324,7 +323,7 @@ def send_outside(actor: Actor, record_id: UUID, *, at: datetime) -> tuple[Verifi
     """
     with transaction() as session:
         subject = subjects([record_id]).get(record_id)
-        standing = enrolments.standings(actor, [subject.enrolment_id]) if subject else {}
+        standing = standings(actor, [subject.enrolment_id]) if subject else {}
         if subject is None or subject.enrolment_id not in standing:
             raise NotFound
         place = standing[subject.enrolment_id]

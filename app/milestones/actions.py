@@ -12,7 +12,7 @@ from app.core.errors import DomainError, Invalid
 from app.core.ids import new_id
 from app.core.permissions import Actor
 from app.enrolments.actions import record_facts
-from app.enrolments.queries import Standing
+from app.enrolments.queries.standing import Standing
 from app.enrolments.rules import RECORDABLE
 from app.milestones.errors import KindInUse
 from app.milestones.models import Milestone, MilestoneKind

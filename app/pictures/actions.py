@@ -16,7 +16,7 @@ from app.core.ids import new_id
 from app.core.permissions import Actor, Role, require
 from app.disagreements.actions import record_disagreements
 from app.disagreements.models import Way
-from app.enrolments.queries import get_enrolment
+from app.enrolments.queries.sight import get_enrolment
 from app.pictures import policies, queries
 from app.pictures.errors import PictureLinkSpent
 from app.pictures.models import PictureLink

@@ -17,7 +17,7 @@ from app.core.json import as_text, read_json
 from app.core.languages import spoken
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import get_enrolment
+from app.enrolments.queries.sight import get_enrolment
 from app.enrolments.rules import ON_PROGRAMME
 from app.instruments.models import Instrument, InstrumentKind, Ladder
 from app.instruments.rules.renderings import find_rendering

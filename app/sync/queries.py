@@ -9,7 +9,7 @@ from app.accounts.models import Membership
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.sync.models import SealKey
 
 

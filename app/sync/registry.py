@@ -17,8 +17,9 @@ from app.disagreements.actions import record_disagreements
 from app.disagreements.schemas import DisagreementSchema
 from app.employment.actions import record_employment
 from app.employment.schemas import EmploymentSchema
-from app.enrolments.actions import record_ends, record_starts, withdraw_records
+from app.enrolments.actions import record_ends, record_starts
 from app.enrolments.schemas import EndSchema, StartSchema
+from app.enrolments.withdrawals import withdraw_records
 from app.evidence.actions import record_evidence, record_verifications
 from app.evidence.schemas import EvidenceSchema, VerificationSchema
 from app.interventions.actions import record_contacts, record_interventions

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEvent
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Role
-from app.enrolments import people, queries, restrictions
+from app.enrolments import people, restrictions
 from app.enrolments.models import Enrolment
+from app.enrolments.queries.placements import advisers_of
+from app.enrolments.queries.sight import get_enrolment, get_led_enrolment
 from app.participants.actions import reveal_ninos, rotate_nino_keys
 from app.participants.errors import AlreadyLinked
 from app.participants.models import Participant, PersonDetails, SamePersonLink
@@ -113,12 +115,12 @@ def test_a_restricted_person_is_seen_by_those_named_alone(place: Place, enrolmen
     done = restrictions.restrict_person(place.manager, enrolment.id, named, at=NOON)
 
     assert (done.is_restricted, {viewer.id for viewer in done.viewers}) == (True, named)
-    assert queries.get_enrolment(place.worker, enrolment.id).id == enrolment.id
+    assert get_enrolment(place.worker, enrolment.id).id == enrolment.id
     for actor in (stranger, place.supply_chain):
         with pytest.raises(NotFound):
-            queries.get_led_enrolment(actor, enrolment.id)
+            get_led_enrolment(actor, enrolment.id)
     restrictions.restrict_person(place.manager, enrolment.id, (), at=NOON)
-    assert queries.get_enrolment(stranger, enrolment.id).id == enrolment.id
+    assert get_enrolment(stranger, enrolment.id).id == enrolment.id
 
 
 def test_too_few_or_the_wrong_people_are_refused(place: Place, enrolment: Enrolment) -> None:
@@ -140,11 +142,11 @@ def test_an_adviser_is_assigned_by_the_prime_and_sees_the_person(place: Place, e
     first, second = (act_as(Role.ADVISER, at=place.contract.prime_id) for _ in range(2))
     for adviser in (first, first, second):
         people.assign_adviser(place.supply_chain, enrolment.id, adviser.user_id, at=NOON)
-    assert queries.get_enrolment(second, enrolment.id).id == enrolment.id
+    assert get_enrolment(second, enrolment.id).id == enrolment.id
     with pytest.raises(NotFound):
-        queries.get_enrolment(first, enrolment.id)
+        get_enrolment(first, enrolment.id)
     people.assign_adviser(place.supply_chain, enrolment.id, None, at=NOON)
-    assert queries.advisers_of([enrolment.participant_id]) == {}
+    assert advisers_of([enrolment.participant_id]) == {}
     with pytest.raises(Invalid):
         people.assign_adviser(place.supply_chain, enrolment.id, place.worker.user_id, at=NOON)
     with pytest.raises(Forbidden):

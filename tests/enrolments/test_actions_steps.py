@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Role
-from app.enrolments import pauses, queries, steps
-from app.enrolments.actions import record_ends, record_starts, withdraw_records
+from app.enrolments import pauses, steps
+from app.enrolments.actions import record_ends, record_starts
 from app.enrolments.errors import EnrolmentNotInState, ReferredAlready
 from app.enrolments.models import (
     DeclineReason,
@@ -27,7 +27,9 @@ from app.enrolments.models import (
     PauseReason,
     TransferReason,
 )
+from app.enrolments.queries.standing import events_of
 from app.enrolments.rules import NEVER
+from app.enrolments.withdrawals import withdraw_records
 from app.records.models import Record, RecordKind
 from app.records.rules import Draft, Result, Withdrawal
 from tests.builders import NOON, TODAY, act_as, make_notice
@@ -222,7 +224,7 @@ def test_a_pause_stops_and_a_resumption_goes_on(place: Place, session: Session) 
     back = resume(place.manager, enrolment.id, resumed_on=last)
     assert back.state is EnrolmentState.STARTED
 
-    steps_of = queries.events_of(enrolment.id)[-2:]
+    steps_of = events_of(enrolment.id)[-2:]
     assert [(step.name, step.happened_on, step.reason) for step in steps_of] == [
         ("paused", first, "health"),
         ("resumed", last, None),

@@ -13,7 +13,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.languages import spoken
 from app.core.permissions import Actor
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.policies import CLAIMS_STAFF, can_read_entitlements
 from app.entitlements.rules.saying import retold

@@ -14,7 +14,7 @@ from app.assessments.queries import ladders_of
 from app.contracts.models import Contract
 from app.core.database import db
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import clock_of, clock_steps
+from app.enrolments.queries.standing import clock_of, clock_steps
 from app.entitlements.rules.evidence_facts import EvidenceFact
 from app.entitlements.rules.facts import PlanFact
 from app.entitlements.rules.sittings import InstrumentFact, MeasuredFacts, RatingFact, SittingFact

@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.permissions import Actor
-from app.enrolments.queries import standings
+from app.enrolments.queries.standing import standings
 from app.evidence.models import EvidenceItem, StoredFile
 from app.evidence.queries.outside import requests_to
 from app.evidence.rules.priorities import ADMISSIONS

@@ -14,7 +14,7 @@ from app.accounts.models import Membership, User
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.evidence.models import Decision, EvidenceItem, Verification, VerificationRequest
 from app.evidence.queries.supports import evidence_authors, supports
 from app.evidence.rules.priorities import (

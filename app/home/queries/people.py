@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.core.database import db
 from app.core.permissions import Actor
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.evidence.models import Decision, EvidenceItem, Verification
 from app.evidence.queries.queue import verification_queue
 from app.home.rules import ROWS_SHOWN, Section, SectionCode, monday_of

@@ -32,7 +32,7 @@ from app.core.model import Id
 from app.core.paging import decode_cursor, encode_cursor
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import hidden_from
+from app.enrolments.queries.sight import hidden_from
 from app.enrolments.rules import UNMET_AFTER_DAYS
 from app.journeys.queries.groups import (
     GROUPS,

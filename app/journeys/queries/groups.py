@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, false, func, or_, t
 from app.core.model import Id, Moment
 from app.core.permissions import Actor, Role
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
-from app.enrolments.queries import reach_of
+from app.enrolments.queries.sight import reach_of
 from app.journeys.rules import Look, Needs, Scope
 
 LIVE, CLOSED = "live", "closed"

@@ -14,7 +14,7 @@ from app.audit.queries import READ_SUFFIX, reads_of
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import get_enrolment, reach_of
+from app.enrolments.queries.sight import get_enrolment, reach_of
 from app.journeys.queries.groups import IS_LIVE, ORGANISATION, USER
 from app.journeys.queries.names import staff_name
 from app.organisations.models import Organisation

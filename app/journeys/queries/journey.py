@@ -19,7 +19,7 @@ from app.core.json import as_text, read_json, write_json
 from app.core.languages import spoken
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight_of
+from app.enrolments.queries.sight import in_sight_of
 from app.enrolments.rules import ON_PROGRAMME
 from app.instruments.models import Calibration
 from app.journeys.queries import happenings

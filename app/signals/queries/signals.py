@@ -15,7 +15,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.permissions import Actor, Role, require
 from app.enrolments.models import Enrolment
-from app.enrolments.queries import in_sight
+from app.enrolments.queries.sight import in_sight
 from app.journeys.queries.names import person_name
 from app.organisations.models import Organisation
 from app.participants.models import PersonDetails

@@ -15,7 +15,7 @@ from app.core.database import transaction
 from app.core.errors import DomainError, Invalid, NotFound
 from app.core.permissions import Actor
 from app.enrolments.actions import hold_enrolments, one_change, recorded_together
-from app.enrolments.queries import standings
+from app.enrolments.queries.standing import standings
 from app.records.actions import refused
 from app.records.errors import RecordMissing
 from app.records.queries import details_of, subjects

@@ -1,0 +1,1 @@
+"""Reads of enrolments, always bounded by the actor."""
