@@ -9,6 +9,7 @@ export type Moment = string;
 
 const LONDON = 'Europe/London';
 const MS_PER_DAY = 86_400_000;
+const MS_PER_MINUTE = 60_000;
 
 interface Calendar {
   months: readonly string[];
@@ -41,9 +42,14 @@ export function dayOf(moment: Date | Moment): Day {
   return londonDay.format(new Date(moment));
 }
 
-/** Today in London. */
-export function today(now: Date = new Date()): Day {
-  return dayOf(now);
+let lastMinute = -1;
+let lastDay: Day = '';
+
+/** Today in London: asked for at every day that is said, so it is worked out once a minute. */
+export function today(): Day {
+  const minute = Math.floor(Date.now() / MS_PER_MINUTE);
+  if (minute !== lastMinute) [lastMinute, lastDay] = [minute, dayOf(new Date())];
+  return lastDay;
 }
 
 /** The day so many days later (or, negative, earlier). */

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { send } from '../api/client';
 import { getHome } from '../api/home';
-import { getCaseload } from '../api/people';
+import { getCaseload, type CaseloadRow } from '../api/people';
 import { noteContact } from '../store/expiry';
 import { forgetJourneys, keepJourney, keepList, keptList, keptRevisions } from '../store/kept';
 import type { Store } from '../store/database';
@@ -64,12 +64,23 @@ const scopes = () => ({ people: `${currentSession().membership.id}:mine:live:`, 
 /** The lists from which people are opened: they must be here although nobody has looked at them today. */
 async function fetchLists(store: Store): Promise<void> {
   const { people, home } = scopes();
-  const [caseload, day] = await Promise.all([getCaseload({ scope: 'mine', state: 'live' }), getHome()]);
+  const [caseload, day] = await Promise.all([everyoneOfMine(), getHome()]);
   const fetched_at = new Date().toISOString();
-  if (caseload.kind === 'ok') {
-    await keepList(store, { scope: people, etag: caseload.etag, rows: caseload.data.items, total: caseload.data.count, fetched_at });
-  }
+  if (caseload) await keepList(store, { scope: people, etag: null, rows: caseload, total: caseload.length, fetched_at });
   if (day.kind === 'ok') await keepList(store, { scope: home, etag: null, rows: day.data.sections, fetched_at });
+}
+
+/** All of one's own people, page by page; null where a page did not come. */
+async function everyoneOfMine(): Promise<CaseloadRow[] | null> {
+  const rows: CaseloadRow[] = [];
+  let after: string | null = null;
+  do {
+    const page = await getCaseload({ scope: 'mine', state: 'live', after });
+    if (page.kind !== 'ok') return null;
+    rows.push(...page.data.items);
+    after = page.data.next;
+  } while (after);
+  return rows;
 }
 
 /** Whether the lists that lead to people are here. */

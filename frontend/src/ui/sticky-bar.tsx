@@ -16,7 +16,7 @@ export function StickyBar({ says, secondary, form = false, children }: StickyBar
   return (
     <div class={form ? 'bar bar--form' : 'bar narrow-only'} role="region" aria-label={t('ui.next')}>
       <div class="bar__in">
-        <div>{says ?? secondary}</div>
+        <div class="bar__says">{says ?? secondary}</div>
         {says && secondary}
         {children}
       </div>

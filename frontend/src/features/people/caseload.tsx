@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CaseloadRow, Look, Needs, Scope } from '../../api/people';
 import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
+import { useGradually } from '../../lib/use-gradually';
 import { currentStore, holdsRole } from '../../store/session';
 import { readyAt, refreshHoldings } from '../../sync/holdings';
 import { counts } from '../../sync/outbox';
@@ -20,6 +21,8 @@ import { Looks, lookWords } from './looks';
 import { useCaseload } from './use-caseload';
 
 const STAGES = ['live', 'referred', 'accepted', 'started', 'paused', 'closed'] as const;
+/** As many people as a tablet's screen holds. */
+const FIRST = 12;
 const NEEDS = ['', 'needs-you', 'this-week', 'not-met', 'nothing'] as const;
 
 /** The people one works with, what needs doing first; never a score, never money. */
@@ -96,6 +99,7 @@ function Filters(props: FiltersProps) {
 }
 
 function People({ rows, isSearch, look }: { rows: readonly CaseloadRow[]; isSearch: boolean; look: Look | '' }) {
+  let left = useGradually(rows.length, FIRST);
   if (rows.length === 0 && look) return <EmptyState title={t('people.none-found')}>{t('people.look-none')}</EmptyState>;
   if (rows.length === 0) {
     return isSearch
@@ -105,11 +109,15 @@ function People({ rows, isSearch, look }: { rows: readonly CaseloadRow[]; isSear
   const day = today();
   return (
     <>
-      {grouped(rows, day).map(({ group, rows: members }) => (
-        <Group key={group} title={t(`people.group-${group}`)} count={members.length} {...(group === 'needs-you' ? { tone: 'needs' as const } : {})}>
-          {members.map(row => <Person key={row.enrolment_id} row={row} group={group} day={day} look={look} />)}
-        </Group>
-      ))}
+      {grouped(rows, day).map(({ group, rows: members }) => {
+        const drawn = members.slice(0, left);
+        left -= drawn.length;
+        return drawn.length > 0 && (
+          <Group key={group} title={t(`people.group-${group}`)} count={members.length} {...(group === 'needs-you' ? { tone: 'needs' as const } : {})}>
+            {drawn.map(row => <Person key={row.enrolment_id} row={row} group={group} day={day} look={look} />)}
+          </Group>
+        );
+      })}
     </>
   );
 }
