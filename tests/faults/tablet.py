@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.sync.builders import contact_item, intervention_item, plan_item
 
 ROOT = Path(__file__).parent.parent.parent
 BATCH_ITEMS = 8
-START_SECONDS = 40
+START_SECONDS = 180  # where others want the machine, too
 
 
 @dataclass
@@ -173,7 +174,7 @@ def check(tablet: Tablet, connection: sa.Connection) -> dict[str, list[str]]:
     traces = [str(subject_id) for subject_id in audited]
     return {
         "lost": [record_id for record_id in tablet.acknowledged if record_id not in stored],
-        "doubled": sorted({record_id for record_id in traces if traces.count(record_id) > 1})
+        "doubled": sorted(record_id for record_id, count in Counter(traces).items() if count > 1)
         + (["rows"] if len(rows) != len(stored) else []),
         "altered": [
             record_id

@@ -63,11 +63,11 @@ def kill_while_sending(world: World, module: str, kills: int) -> tuple[Tablet, i
     """Kill what serves at random moments while a tablet sends; stop early once something was lost."""
     server = Server(module, next(PORTS), world.environ)
     tablet = Tablet(server.port, world.headers, world.enrolment_ids)
-    server.start()
     sender = threading.Thread(target=tablet.run, daemon=True)
-    sender.start()
     done = 0
     try:
+        server.start()
+        sender.start()
         while done < kills:
             before = len(tablet.acknowledged)
             until = time.monotonic() + 20

@@ -125,8 +125,8 @@ class Sender:
 
 def test_nothing_is_lost_doubled_or_altered_at_any_named_point(world: World) -> None:
     server = Server("tests.faults.points", next(PORTS), world.environ)
-    server.start()
     try:
+        server.start()
         sender = Sender(world, server.port)
         for number in range(EACH):
             for point in POINTS:
