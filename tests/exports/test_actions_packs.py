@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -133,6 +134,15 @@ def test_names_and_numbers_stand_in_the_identity_folder_alone(locked: Locked, pr
     sheet = files["identity/identity-sheet.csv"].decode("utf-8-sig")
     assert all(word in sheet.casefold() for word in secret)
     assert "'=HYPERLINK(1)" in sheet
+
+
+def test_a_pack_speaks_the_language_of_whoever_asked(locked: Locked, press: Press) -> None:
+    files = files_of(pack_of(locked, press, actor=replace(locked.world.approver, language="cy")))
+    line = next(content for name, content in files.items() if name.startswith("lines/"))
+
+    assert files["README.txt"].decode().startswith("Pecyn tystiolaeth ar gyfer hawliad ")
+    assert "Ar agor wrth gloi" in line.decode()
+    assert files["lines.jsonl"] == files_of(pack_of(locked, press))["lines.jsonl"]
 
 
 def test_records_say_which_lines_they_serve(locked: Locked, press: Press) -> None:

@@ -9,7 +9,7 @@ from tempfile import mkstemp
 from typing import BinaryIO
 from uuid import UUID
 
-from app.accounts.models import Membership
+from app.accounts.models import Membership, User
 from app.core.database import db, transaction
 from app.core.permissions import Actor, Role
 from app.core.storage import Storage
@@ -56,20 +56,25 @@ def build_export(place: Workplace, export_id: UUID, write: Writes, *, at: dateti
 
 def asker_of(export: Export) -> Actor | None:
     """Return whoever asked for an export as they may act now; None where they have left since."""
-    membership = db.session().scalar(
-        db.select(Membership).where(
+    found = db.session().execute(
+        db.select(Membership, User.language)
+        .join(User, User.id == Membership.user_id)
+        .where(
             Membership.user_id == export.asked_by_id,
             Membership.organisation_id == export.organisation_id,
             Membership.ended_at.is_(None),
         )
     )
-    if membership is None:
+    row = found.one_or_none()
+    if row is None:
         return None
+    membership, language = row
     return Actor(
         user_id=membership.user_id,
         membership_id=membership.id,
         organisation_id=membership.organisation_id,
         roles=frozenset(Role(role) for role in membership.roles),
+        language=language,
     )
 
 

@@ -13,11 +13,12 @@ from app.claims.queries.lines import LineRow, Sums, lines_of, sums_of
 from app.claims.rules.people import staff_reference
 from app.core.database import db
 from app.core.json import to_wire
+from app.core.languages import LANGUAGES, spoken
 from app.core.permissions import Actor, require
 from app.core.version import software_version
 from app.exports import policies
 from app.exports.actions.identity import Reveal, identity_sheet
-from app.exports.actions.lines import LANGUAGE, Press, Progress, document_of
+from app.exports.actions.lines import Press, Progress, document_of
 from app.exports.actions.papers import schedule_of, stands_since
 from app.exports.documents.contents.document import Document
 from app.exports.errors import PackOutOfStep
@@ -46,6 +47,11 @@ class PackOrder:
     with_identity: bool
     keys: NinoKeys
     at: datetime
+
+    @property
+    def language(self) -> str:
+        """The language of its papers: that of whoever asked."""
+        return spoken(self.actor.language) if self.actor else LANGUAGES[0]
 
 
 def write_pack(stream: BinaryIO, claim: Claim, order: PackOrder, *, progress: Progress) -> None:
@@ -84,7 +90,7 @@ class _Pack:
         """Write every file, the manifest and the hashes last."""
         self._progress(0)
         with Archive(stream) as archive:
-            archive.add("README.txt", pack.README.format(**self._facts()).encode())
+            archive.add("README.txt", pack.READMES[self._order.language].format(**self._facts()).encode())
             self._add_lines(archive)
             self._check()
             self._add_schedule(archive)
@@ -107,17 +113,19 @@ class _Pack:
 
     def _add_lines(self, archive: Archive) -> None:
         order = self._order
-        for done, line in enumerate(drawn_lines(self._claim.id, LANGUAGE)):
+        for done, line in enumerate(drawn_lines(self._claim.id, order.language)):
             if line.row.frozen is None:
                 raise PackOutOfStep(line.row.label)
-            archive.add(pack.line_path(line.row.label), document_of(order.press, line, at=order.at))
+            archive.add(
+                pack.line_path(line.row.label), document_of(order.press, line, order.language, at=order.at)
+            )
             self._book.note(json.loads(line.row.frozen))
             self._rows.append(replace(line.row, frozen=None))
             if done % PROGRESS_EVERY == 0:
                 self._progress(done)
 
     def _add_schedule(self, archive: Archive) -> None:
-        schedule = schedule_of(self._claim, self._rows, LANGUAGE)
+        schedule = schedule_of(self._claim, self._rows, self._order.language)
         pdf = self._draw(schedule.document)
         archive.add("claim-schedule.csv", schedule.csv)
         archive.add("claim-schedule.pdf", pdf)
@@ -132,14 +140,14 @@ class _Pack:
             lines,
             Reveal(order.actor, order.keys, order.at),
             made_at=self._made_at,
-            language=LANGUAGE,
+            language=order.language,
         )
         archive.add("identity/identity-sheet.csv", table)
         archive.add("identity/identity-sheet.pdf", self._draw(document))
 
     def _draw(self, document: Document) -> bytes:
         db.session().rollback()  # nothing is held while the page is drawn
-        return self._order.press.renderer.pdf(document, LANGUAGE, created_at=self._made_at)
+        return self._order.press.renderer.pdf(document, self._order.language, created_at=self._made_at)
 
     def _frozen(self) -> Iterator[str]:
         for row in lines_of(self._claim.id):
@@ -166,7 +174,7 @@ class _Pack:
             "commissioner": commissioner.name if commissioner else "",
             "lines": self._sums.line_count,
             "amount_pence": self._sums.amount_pence,
-            "identity": pack.WITH_IDENTITY if self._order.with_identity else pack.WITHOUT_IDENTITY,
+            "identity": pack.IDENTITY[self._order.language][not self._order.with_identity],
         }
 
     def _head(self) -> dict[str, Any]:

@@ -59,6 +59,48 @@ identity/            Who the references are: names, birth dates, National Insura
 WITHOUT_IDENTITY = """\
 (identity/           Not in this pack: it was made without the identity sheet.)"""
 
+README_IN_WELSH = """\
+Pecyn tystiolaeth ar gyfer hawliad {claim}
+{contract}: {prime} i {commissioner}
+{lines} o linellau, {amount_pence} o geiniogau wedi’u hawlio
+
+claim-schedule.pdf   Yr hawliad i’w ddarllen: symiau, yr hyn a adawyd allan, pob llinell.
+claim-schedule.csv   Yr un llinellau fel tabl. UTF-8, RFC 4180; ceiniogau yw’r symiau.
+lines/               Un PDF i bob llinell: yr hyn a hawlir, yr amodau a’r hyn sy’n eu bodloni, y cofnodion
+                     gyda’u tri amser, y dystiolaeth gyda’i hashes, pwy wnaeth beth. Mae testun rhewedig y
+                     llinell ynghlwm fel claim-line.json.
+lines.jsonl          Testun rhewedig pob llinell, un i bob rhes. SHA-256 rhes (heb ei diwedd llinell) yw
+                     record_sha256 y llinell honno yn claim-schedule.csv.
+records.jsonl        Pob cofnod y mae llinell yn seiliedig arno, unwaith, gyda’r llinellau y mae’n eu cefnogi.
+manifest.json        SHA-256 a maint pob ffeil; pris, rheol a mewnbynnau pob llinell; cyfansymiau; y fersiwn o
+                     Waymark a wnaeth hwn.
+SHA256SUMS           Yr hashes eto, fel y mae sha256sum yn eu darllen.
+{identity}
+
+Mae popeth y tu allan i identity/ dan ffugenw: cyfeirnodau sydd yno yn lle enwau pobl a staff.
+Nid yw ffotograffau na dogfennau yn y pecyn hwn. Fe’u hanfonir ar gyfer y llinellau a dynnir yn sampl; mae eu
+hashes yma, er mwyn cymharu’r hyn a anfonir wedyn â nhw. Samplir bob amser y llinellau a ddilyswyd o’r tu
+allan i’r darparwr: mae manifest.json yn eu marcio.
+
+I’w wirio heb Waymark
+1  sha256sum --check SHA256SUMS
+2  qpdf --check claim-schedule.pdf lines/*.pdf
+3  python3, deg llinell, yn docs/evidence-pack.md yng nghod Waymark: mae gan bob rhes o lines.jsonl yr hash y
+   mae’r atodlen yn ei enwi, ac {amount_pence} o geiniogau yw cyfanswm y prisiau.
+"""
+
+WITH_IDENTITY_IN_WELSH = """\
+identity/            Pwy yw’r cyfeirnodau: enwau, dyddiadau geni, rhifau Yswiriant Gwladol. Tynnwch y ffolder
+                     hwn allan cyn anfon y gweddill; SHA256SUMS a manifest.json yn unig sy’n sôn amdano."""
+WITHOUT_IDENTITY_IN_WELSH = """\
+(identity/           Nid yw yn y pecyn hwn: fe’i gwnaed heb y daflen adnabod.)"""
+
+READMES = {"en": README, "cy": README_IN_WELSH}
+IDENTITY = {
+    "en": (WITH_IDENTITY, WITHOUT_IDENTITY),
+    "cy": (WITH_IDENTITY_IN_WELSH, WITHOUT_IDENTITY_IN_WELSH),
+}
+
 
 def file_name(text: str) -> str:
     """Return a text as part of a file's name: plain letters, digits, dots and dashes."""
