@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pikepdf
+import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -33,6 +34,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 TASK, DRAWN, FAILED = b"T", b"P", b"F"
 LENGTH = struct.Struct(">I")
 STYLES = Path(__file__).parent / "styles"
+VARIANT = {"pdf_variant": "pdf/a-3a"}
+POINTS = 0.75  # of a pixel
 
 # PDF/A asks that the schema of PDF/UA's one property stand in the same metadata.
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -114,14 +117,77 @@ class Studio:
             )
             for file in task["attachments"]
         ]
-        pdf = self._page(string=task["html"], url_fetcher=self._fetcher).write_pdf(
-            stylesheets=[self._paper],
-            font_config=self._fonts,
-            pdf_variant="pdf/a-3a",
+        laid_out = self._lay_out(task["html"])
+        for shorter in task["shorter"]:
+            if len(laid_out.pages) <= task["pages_max"]:
+                break
+            laid_out = self._lay_out(shorter)
+        pdf = laid_out.write_pdf(
+            finisher=mend_tags,
             attachments=attachments,
             pdf_identifier=task["identifier"].encode(),
+            **VARIANT,
         )
         return declare_accessible(pdf)
+
+    def _lay_out(self, html: str) -> Any:
+        page = self._page(string=html, url_fetcher=self._fetcher)
+        return page.render(stylesheets=[self._paper], font_config=self._fonts, **VARIANT)
+
+
+def mend_tags(_document: Any, pdf: pydyf.PDF) -> None:
+    """Finish the renderer's tags, before the file is written.
+
+    It leaves running heads and feet as content that no reader reaches (they are artifacts of the page), heads
+    without the direction they head, names of heads without a register, and places of pictures counted in the
+    page's pixels from above, where a PDF counts points from below.
+    """
+    tree = _at(pdf, pdf.catalog["StructTreeRoot"])
+    named: list[tuple[bytes, bytes]] = []
+    for element in pdf.objects:
+        kind = element.get("S") if isinstance(element, dict) else None
+        if kind == "/TH":
+            group = _at(pdf, _at(pdf, element["P"])["P"])["S"]
+            element["A"]["Scope"] = "/Column" if group == "/THead" else "/Row"
+            named.append((element["ID"].string.encode(), element.reference))
+        elif kind == "/Figure":
+            left, top, right, bottom = element["A"]["BBox"]
+            height = _at(pdf, element["Pg"])["MediaBox"][3]
+            place = (POINTS * left, height - POINTS * bottom, POINTS * right, height - POINTS * top)
+            element["A"]["BBox"] = pydyf.Array(round(edge, 3) for edge in place)
+    if named:
+        pairs = [part for name, place in sorted(named) for part in (pydyf.String(name.decode()), place)]
+        register = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+        pdf.add_object(register)
+        tree["IDTree"] = register.reference
+    _set_margins_apart(pdf, tree)
+
+
+def _set_margins_apart(pdf: pydyf.PDF, tree: pydyf.Dictionary) -> None:
+    """Make what stands in the margins, drawn last on each page, artifacts."""
+    whole = _at(pdf, tree["K"][0])
+    read = set(whole["K"])
+    texts = dict(zip(*[iter(_at(pdf, tree["ParentTree"])["Nums"])] * 2, strict=True))
+    pages = [part for part in pdf.objects if isinstance(part, dict) and part.get("Type") == "/Page"]
+    for number, page in enumerate(pages):
+        spans = texts[number]
+        while spans and _top_of(pdf, spans[-1], whole.reference) not in read:
+            spans.pop()
+        drawn = _at(pdf, page["Contents"]).stream
+        for i, marked in enumerate(drawn):
+            if isinstance(marked, dict) and marked.get("MCID", -1) >= len(spans):
+                drawn[i - 1], drawn[i] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _top_of(pdf: pydyf.PDF, reference: bytes, whole: bytes) -> bytes:
+    """Return the element right below the whole that an element belongs to."""
+    while (parent := _at(pdf, reference)["P"]) != whole:
+        reference = parent
+    return reference
+
+
+def _at(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
 
 
 def declare_accessible(pdf: bytes) -> bytes:

@@ -25,7 +25,7 @@ def chance_words(ladders: Sequence[Entry], words: Words, worker: str) -> Iterato
 
 
 def _sure_moves(chance: Entry, words: Words, worker: str) -> Iterator[str]:
-    names = {PARTICIPANT: words("journey.chance-you"), WORKER: worker}
+    names = {PARTICIPANT: words("journey.chance-moved-you"), WORKER: worker}
     for rater, name in names.items():
         one = chance[rater]
         if one and one["is_sure"]:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,10 @@ from app.exports.documents.words import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-SITTINGS_IN_A_TABLE = {False: 4, True: 2}  # by large print
-LADDERS_IN_A_PICTURE = {False: 12, True: 4}
+SITTINGS_IN_A_TABLE = {False: 6, True: 2}  # by large print
+LADDERS_IN_A_PICTURE = {False: 12, True: 2}
+PAGES_OF_A_JOURNEY = 3
+FEWER_EVENTS = (5, 3)  # what is tried where a journey would run over its pages
 RATES_IN_A_TABLE = 6
 SAID_IN_A_PANEL = {
     Change.CLEARLY_HIGHER: "journey.panel-higher",
@@ -39,13 +41,19 @@ SAID_IN_A_PANEL = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the drawing child is handed: the page, its pictures by address, and what is attached."""
+    """What the drawing child is handed: the page, its pictures by address, and what is attached.
+
+    Attributes:
+        shorter: The same page with less on it, drawn instead where `html` takes more than `pages_max` pages.
+    """
 
     html: str
     pictures: dict[str, str]
     attachment_name: str
     attachment: bytes
     digest: str
+    shorter: tuple[str, ...] = ()
+    pages_max: int = 0
 
 
 class PictureBook:
@@ -57,10 +65,11 @@ class PictureBook:
             "picture:tick": pictures.tick(),
             "picture:grid": pictures.grid_lines(scale),
         }
+        self._addresses: dict[str, str] = {}  # by picture: one that is drawn twice is kept once
 
     def add(self, svg: str) -> str:
         """Keep a picture and return its address."""
-        address = f"picture:{len(self.by_address)}"
+        address = self._addresses.setdefault(svg, f"picture:{len(self.by_address)}")
         self.by_address[address] = svg
         return address
 
@@ -117,16 +126,38 @@ def compose(document: Document, language: str, created_at: datetime) -> Page:
     words = words_of(language)
     source, digest = _source_of(document)
     book = PictureBook(document.scale if isinstance(document, JourneyDocument) else pictures.ZERO_TO_TEN)
-    values: dict[str, Any] = {
-        "d": document,
-        "t": words,
-        "digest": digest,
-        "created_at": created_at.isoformat(timespec="seconds"),
-    }
-    if isinstance(document, JourneyDocument):
-        values["draw"] = JourneyPictures(document, words, book)
-    html = _ENVIRONMENT.get_template(f"{document.kind}.html").render(values)
-    return Page(html, book.by_address, document.source_name if source else "", source, digest)
+
+    def written(document: Document) -> str:
+        values: dict[str, Any] = {
+            "d": document,
+            "t": words,
+            "digest": digest,
+            "created_at": created_at.isoformat(timespec="seconds"),
+        }
+        if isinstance(document, JourneyDocument):
+            values["draw"] = JourneyPictures(document, words, book)
+        return _ENVIRONMENT.get_template(f"{document.kind}.html").render(values)
+
+    shorter = tuple(_shorter(document)) if isinstance(document, JourneyDocument) else ()
+    return Page(
+        html=written(document),
+        pictures=book.by_address,
+        attachment_name=document.source_name if source else "",
+        attachment=source,
+        digest=digest,
+        shorter=tuple(written(one) for one in shorter),
+        pages_max=PAGES_OF_A_JOURNEY,
+    )
+
+
+def _shorter(journey: JourneyDocument) -> Iterator[JourneyDocument]:
+    """Yield the journey with fewer of its latest events; large print takes the pages that it needs."""
+    if journey.large_print:
+        return
+    for kept in FEWER_EVENTS:
+        if kept < len(journey.events):
+            left_out = journey.earlier_events + len(journey.events) - kept
+            yield replace(journey, events=journey.events[:kept], earlier_events=left_out)
 
 
 def content_digest(document: Document) -> str:

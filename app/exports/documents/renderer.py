@@ -89,6 +89,8 @@ class Renderer:
         task = json.dumps(
             {
                 "html": page.html,
+                "shorter": page.shorter,
+                "pages_max": page.pages_max,
                 "pictures": page.pictures,
                 "created_at": created_at.isoformat(),
                 "identifier": identifier,
