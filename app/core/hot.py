@@ -96,6 +96,7 @@ def ask_within(text: bytes, values: Sequence[Any]) -> Sequence[Any]:
     session.flush()
     line: Any = session.connection().connection.driver_connection
     try:
+        # By the driver's cursor: at every rollback it forgets what the connection knows prepared.
         with psycopg.RawCursor(line, row_factory=namedtuple_row) as cursor:
             return cursor.execute(text, values, prepare=True).fetchall()
     except psycopg.Error as error:

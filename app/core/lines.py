@@ -87,7 +87,7 @@ _ANSWERED = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 
 @lru_cache(maxsize=256)
 def _row_of(columns: tuple[str, ...]) -> _MakeRow:
-    row = namedtuple("Row", columns)  # type: ignore[misc]
+    row = namedtuple("Row", columns, rename=True)  # type: ignore[misc]
     return row._make
 
 
