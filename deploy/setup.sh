@@ -24,7 +24,7 @@ done
 STAMPS=.venv/stamps
 WHOLE="whole$(printf '%s' "$@")"
 RUN_PACKAGES=(ca-certificates libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core)
-TEST_PACKAGES=(chromium libatomic1 poppler-utils qpdf)
+TEST_PACKAGES=(chromium chromium-headless-shell libatomic1 poppler-utils qpdf)
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
