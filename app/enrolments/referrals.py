@@ -69,19 +69,8 @@ def preview_referrals(
     require(policies.can_import_referrals, actor, contract, delivers_itself)
     rows = read_list(content, today=london_day(at))
     _look_within(rows)
-    known = known_referrals(contract_id, {row.reference for row in rows if row.reference})
-    fresh = [row for row in rows if row.reference not in known]
-    surroundings = Surroundings(
-        contract_id=contract_id,
-        providers=providers,
-        groups=groups,
-        known=frozenset(known),
-        by_nino=people_with_ninos(
-            contract_id, {one for row in fresh if row.nino for one in keys.hashes(row.nino)}
-        ),
-        by_name=people_named(contract_id, {_folded(row) for row in fresh if not row.nino}),
-    )
-    shown = [_shown(row, surroundings, keys) for row in rows]
+    around = _surroundings(contract_id, rows, keys, providers, groups)
+    shown = [_shown(row, around, keys) for row in rows]
     results = [row["result"] for row in shown]
     with transaction() as session:
         forget_previews(at=at)
@@ -108,6 +97,27 @@ def preview_referrals(
             count=len(rows),
         )
     return preview
+
+
+def _surroundings(
+    contract_id: UUID,
+    rows: Sequence[ReferralRow],
+    keys: NinoKeys,
+    providers: dict[str, UUID],
+    groups: dict[str, UUID],
+) -> Surroundings:
+    """Return what the rows are compared with; of rows that are here already, nothing more is looked up."""
+    known = known_referrals(contract_id, {row.reference for row in rows if row.reference})
+    fresh = [row for row in rows if row.reference not in known]
+    hashes = {one for row in fresh if row.nino for one in keys.hashes(row.nino)}
+    return Surroundings(
+        contract_id=contract_id,
+        providers=providers,
+        groups=groups,
+        known=frozenset(known),
+        by_nino=people_with_ninos(contract_id, hashes),
+        by_name=people_named(contract_id, {_folded(row) for row in fresh if not row.nino}),
+    )
 
 
 def list_waiting(actor: Actor, *, after: str | None, at: datetime) -> Page:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.claims.models import ClaimLine, ClaimLineRecord, LineDecision
 from app.core.database import db
@@ -16,37 +17,7 @@ from app.records.rules import london_day
 @tells_standing
 def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
     """Return the live lines of these participants, the rejections and the waits, in three queries."""
-    live = (
-        db.session()
-        .execute(
-            select(
-                ClaimLine.id,
-                ClaimLine.participant_id,
-                ClaimLine.rate_code,
-                ClaimLine.occurrence,
-                ClaimLine.price_pence,
-            ).where(ClaimLine.participant_id.in_(participant_ids), ClaimLine.released_at.is_(None))
-        )
-        .all()
-    )
-    over = (
-        db.session()
-        .execute(
-            select(
-                ClaimLine.id,
-                ClaimLine.participant_id,
-                ClaimLine.rate_code,
-                ClaimLine.created_at,
-                ClaimLine.released_at,
-                LineDecision.is_accepted,
-                LineDecision.is_curable,
-                LineDecision.decided_at,
-            )
-            .outerjoin(LineDecision, LineDecision.line_id == ClaimLine.id)
-            .where(ClaimLine.participant_id.in_(participant_ids), ClaimLine.released_at.is_not(None))
-        )
-        .all()
-    )
+    live, over = _live(participant_ids), _over(participant_ids)
     roots, used = _roots([row.id for row in live] + [row.id for row in over])
     return Standing(
         tuple(
@@ -81,6 +52,30 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
             for row in over
         ),
     )
+
+
+def _live(participant_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Return the lines that hold their numbers."""
+    columns = (ClaimLine.id, ClaimLine.participant_id, ClaimLine.rate_code, ClaimLine.occurrence)
+    query = select(*columns, ClaimLine.price_pence)
+    theirs = ClaimLine.participant_id.in_(participant_ids)
+    return db.session().execute(query.where(theirs, ClaimLine.released_at.is_(None))).all()
+
+
+def _over(participant_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Return the lines that were let go of, with what was decided of them."""
+    query = select(
+        ClaimLine.id,
+        ClaimLine.participant_id,
+        ClaimLine.rate_code,
+        ClaimLine.created_at,
+        ClaimLine.released_at,
+        LineDecision.is_accepted,
+        LineDecision.is_curable,
+        LineDecision.decided_at,
+    ).outerjoin(LineDecision, LineDecision.line_id == ClaimLine.id)
+    theirs = ClaimLine.participant_id.in_(participant_ids)
+    return db.session().execute(query.where(theirs, ClaimLine.released_at.is_not(None))).all()
 
 
 def _roots(line_ids: Sequence[UUID]) -> tuple[dict[UUID, set[UUID]], dict[UUID, set[UUID]]]:
