@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -54,7 +54,7 @@ def tell_standing(participant_ids: Sequence[UUID]) -> Standing:
     )
 
 
-def _live(participant_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+def _live(participant_ids: Sequence[UUID]) -> Sequence[Row[UUID, UUID, str, int, int]]:
     """Return the lines that hold their numbers."""
     columns = (ClaimLine.id, ClaimLine.participant_id, ClaimLine.rate_code, ClaimLine.occurrence)
     query = select(*columns, ClaimLine.price_pence)
@@ -62,7 +62,9 @@ def _live(participant_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
     return db.session().execute(query.where(theirs, ClaimLine.released_at.is_(None))).all()
 
 
-def _over(participant_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+def _over(
+    participant_ids: Sequence[UUID],
+) -> Sequence[Row[UUID, UUID, str, datetime, datetime | None, bool, bool | None, datetime]]:
     """Return the lines that were let go of, with what was decided of them."""
     query = select(
         ClaimLine.id,
