@@ -11,7 +11,7 @@ import { Button, LinkButton } from '../../ui/button';
 import { Note } from '../../ui/texts';
 import { RecordPage, Saved } from '../../ui/record-page';
 import { ProofFields } from './proof-fields';
-import { enoughWords, NO_PROOFS, takenBy, writeProofs, type ProofsDraft } from './proofs';
+import { enoughWords, NO_PROOFS, takenBy, takenByRating, writeProofs, type ProofsDraft } from './proofs';
 
 /** Add what shows something that was recorded before. */
 export default function Evidence() {
@@ -27,6 +27,7 @@ export default function Evidence() {
   const known = person?.records.find(record => record.id === recordId);
   const said = saidIn(recordId, person?.records ?? []);
   const kind = library.items?.find(candidate => candidate.code === said?.['kind']);
+  const rated = person?.sittings.find(sitting => sitting.own?.record_id === recordId);
   const title = kind?.title ?? known?.words ?? t('milestone.evidence-record');
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -53,7 +54,7 @@ export default function Evidence() {
     <RecordPage
       key="form"
       title={t('milestone.evidence-title')}
-      lead={known ? t('milestone.evidence-for', { title, day: dayWords(known.occurred_on) }) : title}
+      lead={rated ? t('milestone.evidence-rating', { day: dayWords(rated.occurred_on) }) : known ? t('milestone.evidence-for', { title, day: dayWords(known.occurred_on) }) : title}
       person={proofs.ready ? person : null}
       failure={failure}
       errors={errors}
@@ -65,7 +66,7 @@ export default function Evidence() {
         <h2>{t('milestone.shows')}</h2>
         {kind && <p>{t('milestone.enough', { kinds: enoughWords(kind.counts) })}</p>}
         <ProofFields
-          taken={kind ?? takenBy(known?.kind ?? 'milestone')}
+          taken={rated ? takenByRating() : kind ?? takenBy(known?.kind ?? 'milestone')}
           name={person?.first_name ?? ''}
           draft={proofs.value}
           onChange={proofs.set}

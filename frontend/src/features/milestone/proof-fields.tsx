@@ -7,7 +7,7 @@ import { Preview } from '../../ui/file-picker';
 import { TextArea } from '../../ui/inputs';
 import { SignatureField } from '../../ui/signature';
 import { StateWord } from '../../ui/state-word';
-import { CONFIRMATION, kindWords, OBSERVATION, proofOf, type Proof, type ProofsDraft } from './proofs';
+import { CONFIRMATION, kindWords, OBSERVATION, proofOf, type Proof, type ProofsDraft, type Taken } from './proofs';
 
 const ICONS: Record<string, IconName> = {
   certificate: 'file', photo: 'camera', 'third-party-letter': 'letter', 'employer-confirmation': 'employer',
@@ -16,7 +16,7 @@ const ICONS: Record<string, IconName> = {
 
 export interface ProofFieldsProps {
   /** What is enough, what only helps, and a few words beside each. */
-  taken: { counts: string[]; helps: string[]; hints: Record<string, string> };
+  taken: Taken;
   /** Whose record it is. */
   name: string;
   draft: ProofsDraft;
@@ -73,7 +73,7 @@ export function ProofFields({ taken, name, draft, onChange, error, onRefused }: 
           </div>
         </>
       )}
-      {[...taken.counts, ...taken.helps].includes(CONFIRMATION) && (
+      {taken.isSigned !== false && [...taken.counts, ...taken.helps].includes(CONFIRMATION) && (
         <div class="signing">
           <SignatureField name={name} value={draft.signature} onChange={signature => onChange({ signature })} />
         </div>

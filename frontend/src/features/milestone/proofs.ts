@@ -34,6 +34,15 @@ export interface ProofsDraft {
 
 export const NO_PROOFS: ProofsDraft = { proofs: [], observation: '', signature: null };
 
+/** Which evidence a record takes, with a few words beside each kind. */
+export interface Taken {
+  counts: string[];
+  helps: string[];
+  hints: Record<string, string>;
+  /** Whether the person's own word can be signed on this device; it can where nothing is said. */
+  isSigned?: boolean;
+}
+
 /** What a kind takes besides milestones, where the library says nothing. */
 const TAKEN: Record<string, { counts: string[]; helps: string[] }> = {
   employment: { counts: ['payslips', 'employer-confirmation', 'bank-credits', 'trading-record'], helps: ['photo', OBSERVATION] },
@@ -41,8 +50,13 @@ const TAKEN: Record<string, { counts: string[]; helps: string[] }> = {
 const ANYTHING = { counts: ['third-party-letter', 'attendance-register', 'certificate', 'photo'], helps: [OBSERVATION] };
 
 /** Which evidence a record that is no milestone takes. */
-export function takenBy(recordKind: string): { counts: string[]; helps: string[]; hints: Record<string, string> } {
+export function takenBy(recordKind: string): Taken {
   return { ...(TAKEN[recordKind] ?? ANYTHING), hints: {} };
+}
+
+/** What a rating takes: the person's own word that it was so, which came from elsewhere. A signature here would not count. */
+export function takenByRating(): Taken {
+  return { counts: [CONFIRMATION], helps: [], hints: { [CONFIRMATION]: t('milestone.from-elsewhere') }, isSigned: false };
 }
 
 /** An evidence kind in words. */

@@ -16,6 +16,7 @@ const GLYPHS: Record<string, GlyphName> = {
   assessment: 'assessment', milestone: 'milestone', intervention: 'support', contact: 'support', employment: 'work',
   start: 'support', end: 'support', 'action-plan': 'note',
 };
+const REVIEWS: readonly string[] = ['review', 'exit'];
 const FILTERS = ['assessment', 'milestone', 'support', 'work'] as const;
 
 /** What happened, newest first, filterable by kind. */
@@ -71,6 +72,7 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
           {item.dated_on && `, ${dayWords(item.dated_on)}`}.
         </span>
       ))}
+      <OwnConfirmation entry={entry} journey={journey} />
       {mayCorrect && (
         <span class="timeline__acts no-print">
           {entry.kind === 'milestone' && <> <a href={`${person}/evidence`}>{t('journey.add-evidence')}</a></>}
@@ -79,6 +81,15 @@ function Says({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
       )}
     </>
   );
+}
+
+/** Where the person's own word that a review was so can be added, when it came from elsewhere. */
+function OwnConfirmation({ entry, journey }: { entry: TimelineEntry; journey: Journey }) {
+  const sitting = journey.sittings.find(one => one.sitting_id === entry.sitting_id && REVIEWS.includes(one.kind) && !one.is_crisis);
+  const own = sitting?.assessments.find(assessment => assessment.rater === 'participant');
+  if (!own || !holdsRole('worker', 'manager')) return null;
+  const href = `/people/${journey.enrolment_id}/records/${own.record_id}/evidence`;
+  return <span class="timeline__acts no-print"> <a href={href}>{t('journey.add-confirmation')}</a></span>;
 }
 
 /** What the person says against an entry: it stands beside it, and whoever works with them can talk about it. */

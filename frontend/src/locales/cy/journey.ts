@@ -183,6 +183,7 @@ export default {
   corrected: 'Wedi’i gywiro',
   correct: 'Cywiro',
   'add-evidence': 'Ychwanegu tystiolaeth',
+  'add-confirmation': 'Ychwanegu cadarnhad y person ei hun',
   'file-to-come': 'ffeil i ddod o hyd',
   'evidence-action-plan': 'Cynllun gweithredu',
   'evidence-certificate': 'Tystysgrif',

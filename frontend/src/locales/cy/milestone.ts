@@ -36,6 +36,8 @@ export default {
   'received-at': '{recorded}, derbyniwyd {received}',
   'evidence-title': 'Ychwanegu tystiolaeth',
   'evidence-record': 'Ar gyfer yr hyn a gofnodwyd',
+  'evidence-rating': 'Ar gyfer graddiad {day}',
+  'from-elsewhere': 'neges neu daflen wedi’i llofnodi a ddaeth oddi wrth y person, heb ei hysgrifennu wrth eich ochr',
   'evidence-for': '{title}, {day}',
   'evidence-submit': 'Ychwanegu tystiolaeth',
   'evidence-done': 'Tystiolaeth wedi’i hychwanegu',

@@ -33,6 +33,8 @@ export default {
   'received-at': '{recorded}, received {received}',
   'evidence-title': 'Add evidence',
   'evidence-record': 'For what was recorded',
+  'evidence-rating': 'For the rating of {day}',
+  'from-elsewhere': 'a message or a signed sheet that came from them, not written beside you',
   'evidence-for': '{title}, {day}',
   'evidence-submit': 'Add evidence',
   'evidence-done': 'Evidence added',
