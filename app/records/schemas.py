@@ -99,16 +99,17 @@ class RecordSchema(Schema):
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Draft:
-        """Make the draft, whose person is filled in by whoever knows them."""
+        """Make the draft; whoever knows its person or its device says so among the values, or fills it in."""
         texts = {"reason": self._correction_reason(values), **self.texts_of(values)}
         return Draft(
             id=values["id"],
-            enrolment_id=NOBODY,
+            enrolment_id=values.get("enrolment_id", NOBODY),
             occurred_on=values.get("occurred_on", EARLIEST),
             recorded_at=values.get("recorded_at", EARLIEST_CLOCK),
             supersedes_id=values.get("supersedes_id"),
             detail=self.detail_of(values),
             texts={field: text for field, text in texts.items() if text},
+            device_id=values.get("device_id"),
         )
 
     def _correction_reason(self, values: dict[str, Any]) -> str | None:

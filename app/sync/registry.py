@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError
@@ -31,8 +31,9 @@ from app.plans.schemas import ActionPlanSchema
 from app.records.models import RecordKind
 from app.records.rules import Draft, Outcome, Withdrawal
 from app.records.schemas import WithdrawalSchema
-from app.sync.schemas.batches import ItemSchema
-from app.sync.schemas.reading import UUID_LENGTH, read_quickly
+from app.sync.rules import SCHEMA_VERSIONS
+from app.sync.schemas.batches import NUMBER_MAX, ItemSchema
+from app.sync.schemas.reading import UUID_LENGTH, read_id, read_quickly
 
 Entry = Draft | Withdrawal
 Record = Callable[..., list[Outcome]]
@@ -89,15 +90,11 @@ CORRECTABLE: dict[RecordKind, Action] = {
 }
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One thing a device sent, read: which action, and the entry for it."""
 
     action: Action
     entry: Entry
-    device_id: UUID
-    epoch: int
-    sequence: int
 
 
 def read_item(raw: Any) -> Item:
@@ -106,6 +103,37 @@ def read_item(raw: Any) -> Item:
     Raises:
         Invalid: what is wrong with it, field by field; it changes nothing and holds up no neighbour.
     """
+    return _read_plain(raw) or _read_strictly(raw)
+
+
+def _read_plain(raw: Any) -> Item | None:
+    """Return a well-formed item, looked at once; None where the schemas must say what is wrong with it."""
+    try:
+        if not _NEEDED <= raw.keys() <= _TAKEN or not _has_place(raw):
+            return None
+        action, body = ACTIONS[raw["action"]], raw["body"].copy()
+        if body.setdefault("id", raw["id"]) != raw["id"] or ("recorded_at" in raw and "recorded_at" in body):
+            return None
+        if "recorded_at" in raw:
+            body["recorded_at"] = raw["recorded_at"]
+        owner_id, device_id = read_id(body.pop(action.owner)), read_id(raw["device"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    if action.owner == "enrolment_id":
+        entry = read_quickly(action.schema, body, device_id=device_id, enrolment_id=owner_id)
+        return entry and Item(action, entry)
+    entry = read_quickly(action.schema, body, device_id=device_id)
+    return entry and Item(action, place_entry(action, entry, owner_id))
+
+
+def _has_place(raw: Mapping[str, Any]) -> bool:
+    numbers = (raw["epoch"], raw["sequence"])
+    if type(raw["schema"]) is not int or raw["schema"] not in SCHEMA_VERSIONS:
+        return False
+    return all(type(number) is int and 0 <= number <= NUMBER_MAX for number in numbers)
+
+
+def _read_strictly(raw: Any) -> Item:
     envelope = load(_ENVELOPE, raw, "")
     action = ACTIONS[envelope["action"]]
     body = {"id": raw["id"], **envelope["body"]}
@@ -115,7 +143,7 @@ def read_item(raw: Any) -> Item:
         body.setdefault("recorded_at", raw["recorded_at"])
     owner_id = _owner(body.pop(action.owner, None), f"body.{action.owner}")
     entry = place_entry(action, read_body(action, body, "body"), owner_id)
-    return Item(action, entry, envelope["device"], envelope["epoch"], envelope["sequence"])
+    return Item(action, replace(entry, device_id=envelope["device"]))
 
 
 def read_body(action: Action, body: Mapping[str, Any], path: str = "") -> Entry:
@@ -138,6 +166,8 @@ def place_entry(action: Action, entry: Entry, owner_id: UUID) -> Entry:
 
 
 _ENVELOPE = ItemSchema()
+_TAKEN = frozenset(_ENVELOPE.fields)
+_NEEDED = frozenset(name for name, field in _ENVELOPE.fields.items() if field.required)
 
 
 def _owner(value: Any, field: str) -> UUID:

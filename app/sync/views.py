@@ -4,12 +4,13 @@ import re
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import INCLUDE
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from app.core.errors import Invalid, NotFound
+from app.core.json import write_json
 from app.core.problems import problem_of
 from app.core.storage import Storage
 from app.core.web import current_actor, now, require_no_query
@@ -72,7 +73,8 @@ def _with_author(raw: Any) -> tuple[Any, UUID | None]:
 def _told(items: list[Any], answers: Answers) -> Any:
     told = [_answer(raw, answer) for raw, answer in zip(items, answers.items, strict=True)]
     device = {"revoked": answers.is_revoked}
-    return current_app.json.response({"outcomes": told, "server_time": now(), "device": device})
+    text = write_json({"outcomes": told, "server_time": now(), "device": device})
+    return Response(text, mimetype="application/json")
 
 
 @blueprint.post("/parked-items/<uuid:parked_id>/acceptance")

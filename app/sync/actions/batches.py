@@ -49,9 +49,10 @@ def receive_batch(
     """
     outcomes: dict[int, Outcome] = {}
     items: dict[int, Item] = {}
+    offset = round((at - sent_at).total_seconds()) if sent_at else None
     for index, raw in enumerate(raw_items):
         try:
-            items[index] = _right_clock(read_item(raw), at, sent_at, doubtful)
+            items[index] = _right_clock(read_item(raw), at, offset, doubtful)
         except Invalid as error:
             outcomes[index] = refused(NOBODY, error)
     if items:
@@ -155,15 +156,14 @@ def record_group(actor: Actor, action: Action, entries: Sequence[Entry], *, at: 
     ]
 
 
-def _right_clock(item: Item, at: datetime, sent_at: datetime | None, doubtful: Collection[UUID]) -> Item:
-    offset = round((at - sent_at).total_seconds()) if sent_at else None
-    recorded_at, marked = corrected_clock(item.entry.recorded_at, at, offset)
-    if marked is None and item.entry.id in doubtful:
+def _right_clock(item: Item, at: datetime, offset: int | None, doubtful: Collection[UUID]) -> Item:
+    action, entry = item
+    recorded_at, marked = corrected_clock(entry.recorded_at, at, offset)
+    if marked is None and entry.id in doubtful:
         marked = 0  # its clock is marked, and nothing is known to put it right by
-    entry = replace(
-        item.entry, device_id=item.device_id, recorded_at=recorded_at, clock_offset_seconds=marked
-    )
-    return Item(item.action, entry, item.device_id, item.epoch, item.sequence)
+    if marked is None:
+        return item
+    return Item(action, replace(entry, recorded_at=recorded_at, clock_offset_seconds=marked))
 
 
 def _concerned(items: Iterable[Item]) -> set[UUID]:

@@ -1,7 +1,6 @@
 """Reading what is well formed at once, by readers made of the schemas."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -14,90 +13,71 @@ from app.records.schemas import Id, RecordSchema, WithdrawalSchema
 UUID_LENGTH = 36
 MADE = (RecordSchema, WithdrawalSchema)  # schemas that make an entry of what they read
 
+Reader = Callable[[Any], Any]
 
-def read_quickly(schema: Schema, value: Any) -> Any:
+
+def read_quickly(schema: Schema, value: Any, **known: Any) -> Any:
     """Return what a schema makes of a well-formed object, or None where it must look for itself.
 
     Of a batch's time a third went into marshmallow's walk over fields that are all right. This reads the same
     fields by readers made of them once; whatever is not plainly right (a field too many, one that is missing,
     a fault) is left to the schema, which says what is wrong with each field.
+
+    Args:
+        schema: What reads it otherwise.
+        value: As it came.
+        **known: What the entry says beside: the person, the device.
     """
     try:
-        read = _read_object(schema, value)
-        return schema.make(read) if isinstance(schema, MADE) else read
+        read = _object_reader(schema)(value)
+        return schema.make(read | known) if isinstance(schema, MADE) else read
     except (ValidationError, TypeError, ValueError, KeyError):
         return None
 
 
-Reader = Callable[[Any], Any]
+_object_readers: WeakKeyDictionary[Schema, Reader] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A field of a schema as it is read: its key, its reader, and what stands for it where it is left out."""
-
-    name: str
-    key: str
-    read: Reader
-    is_required: bool
-    allows_none: bool
-    default: Any
+def _object_reader(schema: Schema) -> Reader:
+    found = _object_readers.get(schema)
+    return found or _object_readers.setdefault(schema, _make_object_reader(schema))
 
 
-_parts: WeakKeyDictionary[Schema, list[_Part]] = WeakKeyDictionary()
+def _make_object_reader(schema: Schema) -> Reader:
+    expected = schema.load_fields
+    readers = {field.data_key or name: (name, _reader_of(field)) for name, field in expected.items()}
+    required = [name for name, field in expected.items() if field.required]
+    defaults = {
+        name: field.load_default for name, field in expected.items() if field.load_default is not missing
+    }
+    made = [name for name, default in defaults.items() if callable(default)]
 
+    def read(value: Any) -> dict[str, Any]:
+        if type(value) is not dict:
+            raise TypeError
+        found = defaults.copy()
+        for key, given in value.items():
+            name, read_field = readers[key]
+            found[name] = read_field(given)
+        for name in made:
+            if found[name] is defaults[name]:
+                found[name] = defaults[name]()
+        if not all(name in found for name in required):
+            raise KeyError
+        return found
 
-def _parts_of(schema: Schema) -> list[_Part]:
-    found = _parts.get(schema)
-    if found is None:
-        found = _parts[schema] = [
-            _Part(
-                name,
-                field.data_key or name,
-                _reader_of(field),
-                field.required,
-                bool(field.allow_none),
-                field.load_default,
-            )
-            for name, field in schema.load_fields.items()
-        ]
-    return found
-
-
-def _read_object(schema: Schema, value: Any) -> dict[str, Any]:
-    if type(value) is not dict:
-        raise TypeError
-    parts = _parts_of(schema)
-    read = {part.name: _read_part(part, value.get(part.key, missing)) for part in parts}
-    left_out = [part for part in parts if part.key not in value]
-    if len(value) != len(parts) - len(left_out):
-        raise KeyError
-    for part in left_out:
-        if part.default is missing:
-            del read[part.name]
     return read
-
-
-def _read_part(part: _Part, given: Any) -> Any:
-    if given is missing:
-        if part.is_required:
-            raise KeyError(part.key)
-        return part.default() if callable(part.default) else part.default
-    if given is None:
-        if not part.allows_none:
-            raise TypeError(part.key)
-        return None
-    return part.read(given)
 
 
 def _reader_of(field: fields.Field[Any]) -> Reader:
     """Return what reads a field's value if it is plainly right, and raises otherwise."""
-    read = _plain_reader_of(field)
-    validators = tuple(field.validators)
-    if not validators:
+    read, validators, allows_none = _plain_reader_of(field), tuple(field.validators), field.allow_none
+    if not validators and not allows_none:
         return read
 
     def read_and_check(value: Any) -> Any:
+        if value is None and allows_none:
+            return None
         found = read(value)
         for validator in validators:
             validator(found)
@@ -109,10 +89,13 @@ def _reader_of(field: fields.Field[Any]) -> Reader:
 def _plain_reader_of(field: Any) -> Reader:
     make = _READERS.get(type(field))
     read = make(field) if make else None
-    if read is not None:
-        return read
-    deserialize = field._deserialize
-    return lambda value: deserialize(value, None, None)
+    return read or partial(_read_as_field, field._deserialize)
+
+
+def _read_as_field(deserialize: Callable[..., Any], value: Any) -> Any:
+    if value is None:
+        raise TypeError
+    return deserialize(value, None, None)
 
 
 def _read_as(kind: type, value: Any) -> Any:
@@ -144,15 +127,11 @@ def _dict_reader(field: Any) -> Reader:
     if field.value_field is None:
         return partial(_read_as, dict)  # the keys of a JSON object are texts
     read_key, read_value = _reader_of(field.key_field), _reader_of(field.value_field)
-    allows_none = field.value_field.allow_none
 
     def read(value: Any) -> dict[Any, Any]:
         if type(value) is not dict:
             raise TypeError
-        return {
-            read_key(key): None if inner is None and allows_none else read_value(inner)
-            for key, inner in value.items()
-        }
+        return {read_key(key): read_value(inner) for key, inner in value.items()}
 
     return read
 
@@ -165,7 +144,7 @@ _READERS: dict[type, Callable[[Any], Reader | None]] = {
     fields.Enum: lambda field: (
         {member.value: member for member in field.enum}.__getitem__ if field.by_value else None
     ),
-    fields.Nested: lambda field: None if field.many else partial(_read_object, field.schema),
+    fields.Nested: lambda field: None if field.many else _object_reader(field.schema),
     fields.List: lambda field: partial(_read_list, _reader_of(field.inner)),
     fields.Dict: _dict_reader,
 }
