@@ -4,7 +4,6 @@ import contextlib
 import os
 import re
 import signal
-import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +14,19 @@ from app.demo.setting import PASSWORD
 from tests.browser.conftest import FLAGS, TABLET, WAIT_MS
 from tests.browser.site import Site
 
+# What never answers is told after a while: a script that waits in the page is waited for without end.
 ROWS_OF = """async ([store, withOpenings]) => {
+  const answerOf = asked => new Promise((done, failed) => {
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = asked.onblocked = () => failed(asked.error ?? new Error('blocked'));
+    setTimeout(() => failed(new Error('no answer')), 15000);
+  });
   let rows = 0;
   for (const { name } of await indexedDB.databases()) {
     if (!/^waymark-[0-9a-f]{8}-/.test(name)) continue;
-    const database = await new Promise(done => {
-      const asked = indexedDB.open(name);
-      asked.onsuccess = () => done(asked.result);
-    });
-    rows += await new Promise(done => {
-      const asked = database.transaction(store).objectStore(store).getAll();
-      asked.onsuccess = () => done(asked.result.filter(row => withOpenings || !row.is_opening).length);
-    });
+    const database = await answerOf(indexedDB.open(name));
+    const all = await answerOf(database.transaction(store).objectStore(store).getAll());
+    rows += all.filter(row => withOpenings || !row.is_opening).length;
     database.close();
   }
   return rows;
@@ -126,11 +126,13 @@ def go_in_app(page: Page, path: str) -> None:
         document.body.append(link); link.click(); link.remove() }""",
         path,
     )
+    page.wait_for_function("path => location.pathname === new URL(path, location.href).pathname", arg=path)
 
 
 def path_of(page: Page) -> str:
-    """Return where the page stands."""
-    return urllib.parse.urlsplit(page.url).path
+    """Return where the page stands: as it says itself, for the browser tells of a new address later."""
+    path: str = page.evaluate("location.pathname")
+    return path
 
 
 def count_of(page: Page, store: str, *, with_openings: bool = True) -> int:

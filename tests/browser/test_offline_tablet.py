@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sqlite3
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from app.demo.papers import make
-from tests.browser.conftest import DESK, PHONE, TABLET, Visits
+from tests.browser.conftest import DESK, PHONE, TABLET, WAIT_MS, Visits
 from tests.browser.site import Site
 from tests.browser.story import CERTIFICATE, Person, take_turn
 from tests.browser.tablet import Tablet, a_tablet, count_of, go_in_app, path_of, wait_until_sent
@@ -236,8 +237,10 @@ def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(
     page.route("**/api/sync/batches", lambda route: answers.append(route.fetch().status))
     tablet.unlock(page)
     sign_in_to_send(tablet, page)
-    while not answers:  # the server has it, the tablet is never told
+    until = time.monotonic() + WAIT_MS / 1000
+    while not answers and time.monotonic() < until:  # the server has it, the tablet is never told
         page.wait_for_timeout(50)
+    assert answers
     tablet.kill()
     page = tablet.open("/needs-you")
     tablet.unlock(page)

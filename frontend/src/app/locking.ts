@@ -43,8 +43,13 @@ export function startLocking(): void {
 /** Lock at once: the person asks for it. */
 export async function lockNow(): Promise<void> {
   if (!(await lock())) return;
-  // What scripts still hold in memory goes with the page; offline the app's own worker brings it back.
-  if (navigator.serviceWorker?.controller) location.reload();
+  if (!navigator.serviceWorker?.controller) return;
+  // What scripts still hold in memory goes with the page; offline the app's own worker brings it back. Until then
+  // nothing is shown: words typed into this page would go with it.
+  const root = document.getElementById('app');
+  if (root) root.hidden = true;
+  location.reload();
+  await new Promise(() => undefined);
 }
 
 async function lockIfLeft(): Promise<void> {
@@ -56,7 +61,9 @@ async function lockIfLeft(): Promise<void> {
 
 function noteTouch(): void {
   presence.touchedAt = Date.now();
-  presence.pickerAt = null; // with a picker in front nobody touches the page
+  // With a picker in front, or out of sight, nobody touches the page; not every browser tells that it is back.
+  presence.pickerAt = null;
+  presence.hiddenAt = null;
 }
 
 function notePicker(event: Event): void {

@@ -38,13 +38,22 @@ export interface Feature {
   start?: () => void;
 }
 
-/** A screen loaded when first opened, together with the words it needs. */
+/**
+ * A screen loaded when first opened, together with the words it needs. Where it does not come it breaks, so that the app
+ * says so and offers to open the page anew; the page before would otherwise stand there as if nothing had been asked for.
+ */
 export function screen(
   words: readonly Part[],
   load: () => Promise<{ default: AnyComponent<object> }>,
 ): AnyComponent<object> {
   return lazy(async () => {
-    const [module] = await Promise.all([load(), loadWords(...words)]);
-    return module.default;
+    try {
+      const [module] = await Promise.all([load(), loadWords(...words)]);
+      return module.default;
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
   });
 }

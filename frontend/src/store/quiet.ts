@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 const turns = signal(0);
 
@@ -10,7 +10,7 @@ export function isSomebodysTurn(): boolean {
 
 /** While it is shown, the tablet is in a person's hand: reading a question takes as long as it takes. */
 export function useOwnTime(isTheirs: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => { // from the moment it is seen: a slow tablet gets to other effects later
     if (!isTheirs) return;
     turns.value += 1;
     return () => void (turns.value -= 1);
