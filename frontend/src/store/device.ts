@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Session } from '../api/session';
 import type { SealKey } from '../lib/seal';
 import { uuid7 } from '../lib/uuid7';
+import { witnessDevice, witnessedDevice } from './witness';
 
 /** Somebody who has used this tablet: as much as a name badge says, so that they can be chosen without a connection. */
 export interface Who {
@@ -56,10 +57,11 @@ export function deviceId(): Promise<string> {
     const tx = database.transaction('facts', 'readwrite');
     let device = (await tx.store.get('device')) as string | undefined;
     if (!device) {
-      device = uuid7();
+      device = witnessedDevice() ?? uuid7();
       await tx.store.put(device, 'device');
     }
     await tx.done;
+    witnessDevice(device);
     return device;
   });
 }

@@ -3,6 +3,7 @@ import { sha256 } from '../lib/hash';
 import type { Problem } from '../lib/result';
 import { fileBound, itemBound, type Sealer } from '../lib/seal';
 import type { About, OutboxRow, QueuedFile, ReceivedItem, Said, Store } from './database';
+import { witnessOutbox, type Reached } from './witness';
 
 /** A new record before it has a place in the queue. */
 export interface NewItem {
@@ -44,8 +45,22 @@ export async function addToOutbox(store: Store, item: NewItem, sealer: Sealer | 
       ...(sealer ? await sealed(store, { id: item.id, ...place }, said, sealer) : { open: said }),
     };
     const files = await Promise.all(item.files.map(file => sealedFile(store, file, place.device, sealer)));
-    if (await written(store, row, files, copy)) return row;
+    if (!(await written(store, row, files, copy))) continue;
+    await reached(store);
+    return row;
   }
+}
+
+/** How far this outbox has come, noted beside the database too. */
+export async function reached(store: Store): Promise<Reached> {
+  const now = await store.run(async database => {
+    const tx = database.transaction(['outbox', 'meta']);
+    const meta = tx.objectStore('meta');
+    const [epoch, sequence, waiting] = await Promise.all([meta.get('epoch'), meta.get('sequence'), tx.objectStore('outbox').count()]);
+    return { epoch: Number(epoch), sequence: Number(sequence), waiting };
+  });
+  witnessOutbox(store.userId, now);
+  return now;
 }
 
 type SequencePlace = Pick<OutboxRow, 'device' | 'epoch' | 'sequence'>;
@@ -187,6 +202,7 @@ async function dropNeedless(store: Store): Promise<void> {
     await tx.done;
     return new Set(rows.map(row => row.id));
   });
+  await reached(store);
   const copies = await store.cabinet.marks('copies');
   await store.cabinet.delete('copies', ...copies.map(({ key }) => key).filter(id => !waiting.has(id)));
   const received = await store.cabinet.marks('received');

@@ -1,6 +1,7 @@
 import { factOf, peopleHere } from '../store/device';
 import type { Store } from '../store/database';
-import { outboxRows } from '../store/outbox';
+import { outboxRows, reached } from '../store/outbox';
+import { lostOutbox } from '../store/witness';
 
 /** What a tablet says of itself, for the manager's list of devices; nothing about a person. */
 export interface DeviceState {
@@ -13,6 +14,8 @@ export interface DeviceState {
   persisted: boolean;
   ready: boolean;
   users: number;
+  /** What went with this person's outbox of before: the browser lost it. */
+  lost?: { reason: string; epoch: number; sequence: number; count: number };
 }
 
 /** The build, by the name of its script. */
@@ -28,19 +31,21 @@ export function noteReady(isReady: boolean): void {
 /** What to tell of this tablet; null for a server that asks for nothing of the kind. */
 export async function deviceState(store: Store): Promise<DeviceState | null> {
   if (!(await factOf('seal'))) return null;
-  const [rows, people, device, sequence] = await Promise.all([
-    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')), store.run(database => database.get('meta', 'sequence')),
+  const [rows, people, device, { sequence }] = await Promise.all([
+    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')), reached(store),
   ]);
+  const lost = lostOutbox(store.userId);
   const [oldest] = rows.filter(row => !row.is_opening);
   return {
     device: String(device),
     app_version: VERSION,
     pending: rows.length,
     oldest_pending_at: oldest ? madeAt(oldest.id) : null,
-    last_sequence: Number(sequence),
+    last_sequence: sequence,
     persisted: (await navigator.storage?.persisted?.()) ?? false,
     ready,
     users: people.length,
+    ...(lost ? { lost: { reason: 'store-gone', epoch: lost.epoch, sequence: lost.sequence, count: lost.waiting } } : {}),
   };
 }
 

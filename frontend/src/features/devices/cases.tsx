@@ -26,10 +26,11 @@ export function Cases() {
 
 function CaseRow({ one, onClosed }: { one: DeviceCase; onClosed: () => void }) {
   const [asking, setAsking] = useState(false);
+  const lost = lostOf(one);
   const title = t('devices.case-of', { what: t(`devices.case-${one.kind}`), name: one.user });
   return (
     <Row needs title={title} acts={<Button second label={t('devices.close-of', { what: title })} onClick={() => setAsking(true)}>{t('devices.close')}</Button>}>
-      <p>{t(`devices.case-${one.kind}-what`)}</p>
+      <p>{t(`devices.case-${one.kind}-what`)}{lost !== null && ` ${t('devices.lost', { count: lost })}`}</p>
       <p class="soft">{t('devices.opened')} <MomentText at={one.opened_at} />.</p>
       <ReasonDialog
         open={asking} title={t('devices.close-question')} label={t('devices.close-reason')} confirm={t('devices.close')}
@@ -42,4 +43,10 @@ function CaseRow({ one, onClosed }: { one: DeviceCase; onClosed: () => void }) {
       />
     </Row>
   );
+}
+
+/** How many records the tablet itself says were lost; null where it says nothing. */
+function lostOf({ detail }: DeviceCase): number | null {
+  const { count } = (detail['lost'] ?? {}) as { count?: number };
+  return count ?? null;
 }

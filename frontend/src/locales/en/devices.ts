@@ -33,6 +33,7 @@ export default {
   'case-sequence-gap-what': 'Later records of this tablet came, earlier ones have not come for two days.',
   'case-epoch-change': 'A tablet was wiped',
   'case-epoch-change-what': 'What this tablet kept was thrown away, or copied to another. Records not sent by then may be gone.',
+  lost: { zero: 'It says that none was waiting.', one: 'It says that {count} record was waiting.', other: 'It says that {count} records were waiting.' },
   'case-silent': 'A tablet is silent',
   'case-silent-what': 'Records waited on this tablet, and it has not been heard of since.',
   opened: 'Noticed',
