@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
-from app.core.database import db, is_postgresql, joined, reading
+from app.core.database import is_postgresql, joined, reading
 from app.core.hot import HotStatement, alone_or_reading
 from app.core.ids import new_id
 from app.core.json import insert_rows, to_wire
@@ -217,37 +217,24 @@ def trace_many(
         rows: ``subject_id``, ``contract_id`` and ``enrolment_id`` of each, and ``name`` where it differs.
         **detail: What is the same for all: codes and counts.
     """
-    with joined():
-        insert_rows(
-            db.session(), AuditEvent, events_of(actor, at, [{"name": name, **row} for row in rows], **detail)
-        )
+    same = trace_columns(actor, at, **detail)
+    with joined() as session:
+        insert_rows(session, AuditEvent, [_row_of(name, row) | same for row in rows])
 
 
-def events_of(
-    actor: Actor, at: datetime, rows: Iterable[Mapping[str, Any]], **detail: Any
-) -> list[dict[str, Any]]:
-    """Return the rows of the trail for acts of one moment, for whoever inserts them with what was done.
+def _row_of(name: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    subject = {key: row.get(key) for key in ("subject_id", "contract_id", "enrolment_id")}
+    return {"id": new_id(), "name": row.get("name", name), **subject}
 
-    Args:
-        actor: Who did it.
-        at: When.
-        rows: ``name``, ``subject_id``, ``contract_id`` and ``enrolment_id`` of each.
-        **detail: What is the same for all: codes and counts.
+
+def trace_columns(actor: Actor, at: datetime, **detail: Any) -> dict[str, Any]:
+    """Return what is the same in the trail's rows for acts of one moment, for whoever inserts them.
+
+    Each row has beside: ``id``, ``name``, ``subject_id``, ``contract_id`` and ``enrolment_id``.
     """
     # Written out once, for it is the same in every row.
     same = {key: value and to_wire(value) for key, value in _columns(actor, "", at).items() if key != "name"}
-    same["detail"] = _plain(detail)
-    return [
-        {
-            "id": new_id(),
-            "name": row["name"],
-            **same,
-            "subject_id": row.get("subject_id"),
-            "contract_id": row.get("contract_id"),
-            "enrolment_id": row.get("enrolment_id"),
-        }
-        for row in rows
-    ]
+    return same | {"detail": _plain(detail)}
 
 
 def trace_once(actor: Actor, name: str, *, at: datetime, rows: Iterable[Mapping[str, Any]]) -> set[UUID]:

@@ -282,9 +282,9 @@ def _change(model: type[Base], names: tuple[str, ...], dialect: str) -> TextClau
     return text(f'UPDATE "{table.name}" SET {settings} FROM {source} WHERE "{table.name}".id = {its_id}')  # noqa: S608
 
 
-def recordset(table: Any, rows: str = ":rows") -> str:
+def recordset(table: Any, rows: str = ":rows", function: str = "json_populate_recordset") -> str:
     """Return what reads a table's rows from JSON on PostgreSQL; `rows` names the parameter."""
-    return f'json_populate_recordset(NULL::public."{table.name}", CAST({rows} AS json))'
+    return f'{function}(NULL::public."{table.name}", CAST({rows} AS json))'
 
 
 def _extract(column: Any) -> str:

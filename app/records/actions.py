@@ -5,20 +5,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.audit.actions import events_of
+from app.audit.actions import trace_columns
 from app.audit.models import AuditEvent
 from app.core.database import db, joined
 from app.core.errors import DomainError
-from app.core.families import Rows, insert_family
+from app.core.families import Rows, insert_family, insert_new_family
 from app.core.hot import HotStatement, is_among
-from app.core.ids import new_salt
-from app.core.json import to_wire
+from app.core.ids import new_id, new_salt
 from app.core.model import Base
 from app.core.permissions import Actor
 from app.records.errors import (
@@ -179,8 +177,7 @@ def _refusal(
     return None
 
 
-@dataclass(frozen=True)
-class _Fresh:
+class _Fresh(NamedTuple):
     """A draft that is to be inserted."""
 
     kind: RecordKind
@@ -190,11 +187,6 @@ class _Fresh:
     salt: str | None
     root_id: UUID
     content_hash: str
-
-    @cached_property
-    def id_text(self) -> str:
-        """The record's id as JSON writes it."""
-        return str(self.draft.id)
 
 
 @dataclass(frozen=True)
@@ -224,7 +216,7 @@ def inserted_together(actor: Actor, at: datetime) -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
-    if len(_insert_rows_of(actor, waiting.entries, at)) != len(waiting.entries):
+    if not insert_new_family(db.session(), *_rows_of(actor, waiting.entries, at)):
         raise RecordsOvertaken("Somebody recorded the same a moment ago.")
 
 
@@ -245,45 +237,47 @@ def _insert(actor: Actor, kind: RecordKind, fresh: Sequence[_Fresh], at: datetim
 
 def _insert_rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> set[UUID]:
     """Insert records with their texts, details and traces, and return the ids that were new."""
-    author_id, received_at = to_wire(actor.user_id), to_wire(at)  # written out once, for all
-    details: dict[type[Base], list[dict[str, Any]]] = {}
-    for one in fresh:
-        details.setdefault(one.detail_model, []).append({**_walls(one), **one.draft.detail})
-    made, _, _, *detailed = insert_family(
-        db.session(),
-        Rows(Record, [_record_row(one, author_id, received_at) for one in fresh]),
-        Rows(RecordText, [_text_row(one) for one in fresh if one.salt]),
-        Rows(AuditEvent, events_of(actor, at, [_trace_of(one) for one in fresh]), "subject_id"),
-        *(Rows(model, rows) for model, rows in details.items()),
-    )
+    made, _, _, *detailed = insert_family(db.session(), *_rows_of(actor, fresh, at))
     if sum(map(len, detailed)) != len(made):
         raise DetailTaken("Somebody recorded the same a moment ago.")
     return made
 
 
+def _rows_of(actor: Actor, fresh: Sequence[_Fresh], at: datetime) -> list[Rows]:
+    """Return the rows of the spine, of the texts, of the trail, and of each kind's details."""
+    details: dict[type[Base], list[dict[str, Any]]] = {}
+    for one in fresh:
+        details.setdefault(one.detail_model, []).append({**_walls(one), **one.draft.detail})
+    return [
+        Rows(Record, [_record_row(one) for one in fresh], {"author_id": actor.user_id, "received_at": at}),
+        Rows(RecordText, [_text_row(one) for one in fresh if one.salt]),
+        Rows(AuditEvent, [_trace_of(one) for one in fresh], trace_columns(actor, at), "subject_id"),
+        *(Rows(model, rows) for model, rows in details.items()),
+    ]
+
+
 def _trace_of(one: _Fresh) -> dict[str, Any]:
     return {
+        "id": new_id(),
         "name": f"{one.kind}.recorded",
-        "subject_id": one.id_text,
+        "subject_id": one.draft.id_text,
         "contract_id": one.place.contract_text,
         "enrolment_id": one.place.enrolment_text,
     }
 
 
-def _record_row(one: _Fresh, author_id: str, received_at: str) -> dict[str, Any]:
+def _record_row(one: _Fresh) -> dict[str, Any]:
     draft, place = one.draft, one.place
     return {
-        "id": one.id_text,
-        "root_id": one.id_text if one.root_id == draft.id else one.root_id,
+        "id": draft.id_text,
+        "root_id": draft.id_text if one.root_id == draft.id else one.root_id,
         "contract_id": place.contract_text,
         "provider_id": place.provider_text,
         "enrolment_id": place.enrolment_text,
         "kind": one.kind,
         "occurred_on": draft.occurred_on,
         "recorded_at": draft.recorded_at,
-        "received_at": received_at,
         "clock_offset_seconds": draft.clock_offset_seconds,
-        "author_id": author_id,
         "device_id": draft.device_id,
         "content_hash": one.content_hash,
         "supersedes_id": draft.supersedes_id,
@@ -324,8 +318,9 @@ def _overtaken(kind: RecordKind, actor: Actor, drafts: Sequence[Draft]) -> dict[
 
 
 def _walls(one: _Fresh) -> dict[str, Any]:
-    return {"id": one.id_text, "contract_id": one.place.contract_text, "provider_id": one.place.provider_text}
+    place = one.place
+    return {"id": one.draft.id_text, "contract_id": place.contract_text, "provider_id": place.provider_text}
 
 
 def _text_row(one: _Fresh) -> dict[str, Any]:
-    return {**_walls(one), "salt": one.salt, "texts": one.draft.texts, "disposed_at": None}
+    return {**_walls(one), "salt": one.salt, "texts": one.draft.texts}
