@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { dayWords, longDayWords, monthWords } from './dates';
-import { chooseLanguage, language, lendLanguage, numberForm, prepareLanguage, t, tIn } from './i18n';
+import { chooseLanguage, language, lendLanguage, loadWords, numberForm, prepareLanguage, t, tIn } from './i18n';
 import { problemWords } from './problems';
 
 afterEach(() => chooseLanguage('en'));
@@ -28,4 +28,10 @@ test('a language is lent for a while and given back', async () => {
   expect([t('ui.back'), tIn('en', 'ui.back')]).toEqual(['Yn ôl', 'Back']);
   end();
   expect(t('ui.back')).toBe('Back');
+});
+
+test('a screen that opens while the language is being chosen speaks it too', async () => {
+  await Promise.all([chooseLanguage('cy'), loadWords('signals')]);
+  expect(t('signals.title')).toBe(tIn('cy', 'signals.title'));
+  expect(t('signals.title')).not.toBe(tIn('en', 'signals.title'));
 });

@@ -61,9 +61,9 @@ export async function loadWords(...parts: Part[]): Promise<void> {
   await Promise.all([...new Set([own.value, language.value])].map(spoken => learnParts(spoken)));
 }
 
-/** Choose the reader's own language; the page changes when its words are here. */
+/** Choose the reader's own language; the page changes when its words are here, also those asked for meanwhile. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  await learnParts(next);
+  while (lacking(next).length > 0) await learnParts(next);
   own.value = next;
 }
 
@@ -79,8 +79,10 @@ export function lendLanguage(next: Language): () => void {
   return () => void (lent.value = null);
 }
 
+const lacking = (of: Language) => [...wanted].filter(part => !learnt[of].has(part));
+
 async function learnParts(of: Language): Promise<void> {
-  const parts = [...wanted].filter(part => !learnt[of].has(part));
+  const parts = lacking(of);
   if (parts.length === 0) return;
   // All Welsh stands behind one import, so that the first script holds nothing of it.
   const load = of === 'cy' ? (await import('../locales/cy')).load : loadEnglish;
