@@ -2,6 +2,7 @@
 
 Everything is on: the session, validation, sight, audit, triggers, foreign keys and the commit's fsync. COPY
 gets one connection, one transaction a batch, and rows that are ready; it checks nothing and answers nobody.
+The same is measured of batches whose every item is sealed as a tablet seals it, within one unlocking a batch.
 """
 
 import http.client
@@ -10,8 +11,9 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -35,6 +37,7 @@ from tests.sync.builders import (
     milestone_item,
     plan_item,
 )
+from tests.sync.sealing import Unlocked
 
 PEOPLE = 400  # of whom each batch is about twenty, so that nobody has more records than people have
 PEOPLE_A_BATCH = 20
@@ -50,7 +53,7 @@ TABLES = (
     "assessment",
     "audit_event",
 )
-REACH = 0.3
+REACH = {"plain": 0.3, "sealed": 0.2}
 GROWTH_AT_MOST = 1.5
 
 
@@ -80,6 +83,16 @@ def make_desk(app: Flask) -> Desk:
 
 def make_batch(desk: Desk) -> bytes:
     """Return a day's work of twenty people: 100 records of the kinds that are recorded most."""
+    return json.dumps({"items": _items(desk)}).encode()
+
+
+def make_sealed_batch(desk: Desk, seal: dict[str, str]) -> bytes:
+    """Return the same, sealed to a key as ``GET /api/sync/seal`` gives it."""
+    unlocked = Unlocked(seal["key_id"], seal["public_key"], UUID(seal["user_id"]))
+    return json.dumps({"items": [unlocked.seal_item(item) for item in _items(desk)]}).encode()
+
+
+def _items(desk: Desk) -> list[dict[str, Any]]:
     items = []
     people = random.sample(desk.enrolment_ids, PEOPLE_A_BATCH)
     for enrolment_id in people:
@@ -90,7 +103,7 @@ def make_batch(desk: Desk) -> bytes:
         items.append(milestone_item(enrolment_id, desk.kind_code))
         items.append(assessment_item(enrolment_id, desk.instrument_id, sitting_id=sitting_id))
         items.append(assessment_item(enrolment_id, desk.instrument_id, rater="worker", sitting_id=sitting_id))
-    return json.dumps({"items": items}).encode()
+    return items
 
 
 def send(connection: http.client.HTTPConnection, desk: Desk, body: bytes) -> list[UUID]:
@@ -136,28 +149,53 @@ def copy_in(connection: psycopg.Connection, batch: dict[str, bytes]) -> None:
                 copy.write(batch[table])
 
 
-def measure(address: str, database_url: str, desk: Desk) -> list[float]:
-    """Return the ratio of each cycle: batches a second through the server, to those by COPY."""
+def measure(address: str, database_url: str, desk: Desk) -> dict[str, list[float]]:
+    """Return the ratios of each cycle: batches a second through the server, to those by COPY."""
     web = connect(address)
-    ratios = []
+    seal = ask_for_seal(web, desk)
+    make: dict[str, Callable[[], bytes]] = {
+        "plain": lambda: make_batch(desk),
+        "sealed": lambda: make_sealed_batch(desk, seal),
+    }
+    ratios: dict[str, list[float]] = {name: [] for name in make}
     with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as database:
-        ids = [send(web, desk, make_batch(desk)) for _ in range(BATCHES)][-1]  # the first ones warm both up
-        for _ in range(CYCLES):
-            bodies = [make_batch(desk) for _ in range(BATCHES)]
-            started = time.perf_counter()
-            sent = [send(web, desk, body) for body in bodies]
-            by_server = time.perf_counter() - started
-            ids = sent[-1]
-            verify_kept(database, [record_id for batch in sent for record_id in batch])
-            batches = list(copies_of(database, ids, BATCHES))
-            started = time.perf_counter()
-            for batch in batches:
-                copy_in(database, batch)
-            by_copy = time.perf_counter() - started
-            each, copied = (taken / BATCHES * 1000 for taken in (by_server, by_copy))
-            print(f"  server {each:.1f} ms, COPY {copied:.1f} ms a batch")
-            ratios.append(by_copy / by_server)
+        for name in make:
+            ids = [send(web, desk, make[name]()) for _ in range(BATCHES)][-1]  # these warm both up
+        for cycle in range(CYCLES):
+            taken: dict[str, float] = {}
+            for name in sorted(make, reverse=cycle % 2 == 1):
+                taken[name], ids = _by_server(web, database, desk, [make[name]() for _ in range(BATCHES)])
+            taken["COPY"] = _by_copy(database, ids)
+            print("  " + ", ".join(f"{name} {each / BATCHES * 1000:.1f} ms" for name, each in taken.items()))
+            for name, found in ratios.items():
+                found.append(taken["COPY"] / taken[name])
     return ratios
+
+
+def _by_server(
+    web: http.client.HTTPConnection, database: psycopg.Connection, desk: Desk, bodies: list[bytes]
+) -> tuple[float, list[UUID]]:
+    """Send batches; return the seconds it took, and the ids of the last one's records."""
+    started = time.perf_counter()
+    sent = [send(web, desk, body) for body in bodies]
+    taken = time.perf_counter() - started
+    verify_kept(database, [record_id for batch in sent for record_id in batch])
+    return taken, sent[-1]
+
+
+def _by_copy(database: psycopg.Connection, ids: list[UUID]) -> float:
+    batches = list(copies_of(database, ids, BATCHES))
+    started = time.perf_counter()
+    for batch in batches:
+        copy_in(database, batch)
+    return time.perf_counter() - started
+
+
+def ask_for_seal(web: http.client.HTTPConnection, desk: Desk) -> dict[str, str]:
+    """Return the key that devices seal to, as they get it."""
+    web.request("GET", "/api/sync/seal", headers=desk.headers)
+    seal: dict[str, str] = json.loads(web.getresponse().read())
+    return seal
 
 
 def connect(address: str) -> http.client.HTTPConnection:
@@ -180,8 +218,11 @@ def verify_kept(database: psycopg.Connection, ids: list[UUID]) -> None:
 def figures(served: Served) -> list[Figure]:
     """Measure on a world that is being served."""
     desk = make_desk(served.place.application())
-    worst = min(measure(served.address, served.place.database_url, desk))
-    return [Figure("sync batch of 100 / COPY of the same rows", worst, REACH)]
+    ratios = measure(served.address, served.place.database_url, desk)
+    return [
+        Figure("sync batch of 100 / COPY of the same rows", min(ratios["plain"]), REACH["plain"]),
+        Figure("sealed sync batch of 100 / COPY of the same rows", min(ratios["sealed"]), REACH["sealed"]),
+    ]
 
 
 def growth(small: Served, grown: Served) -> list[Figure]:
@@ -210,11 +251,11 @@ def main() -> int:
         desk = make_desk(place.application())
         with running(place) as address:
             ratios = measure(address, place.database_url, desk)
-    shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-    print(
-        f"sync batch of 100 / COPY: worst {min(ratios):.2f}, median {statistics.median(ratios):.2f} ({shown})"
-    )
-    return 0 if min(ratios) >= REACH else 1
+    for name, found in ratios.items():
+        shown = ", ".join(f"{ratio:.2f}" for ratio in found)
+        worst, middle = min(found), statistics.median(found)
+        print(f"{name} sync batch of 100 / COPY: worst {worst:.2f}, median {middle:.2f} ({shown})")
+    return 0 if all(min(found) >= REACH[name] for name, found in ratios.items()) else 1
 
 
 if __name__ == "__main__":
