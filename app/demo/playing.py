@@ -158,7 +158,7 @@ class Stage:
             Draft(
                 id=chance.id_at(at),
                 enrolment_id=waiting.record.enrolment_id,
-                occurred_on=waiting.record.occurred_on,
+                occurred_on=london_day(at),
                 recorded_at=at,
                 detail={"decision": Decision.VERIFIED, "reason": None, "subject_id": waiting.record.id},
                 texts=_late_reason(waiting.record, chance),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 
 from app.exports.documents.contents.document import Document
 from app.exports.documents.contents.journeys import Change, JourneyDocument, Quote
+from app.exports.documents.frozen import in_ranges
 from app.exports.documents.pages import compose, content_digest
 from app.exports.documents.renderer import Renderer
 from app.exports.documents.words import fixed_places, number, words_of
@@ -83,6 +85,8 @@ def test_pictures_have_words_and_cells_have_heads(drawn: dict[str, bytes], name:
         assert dict(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)) == heads
         assert all(_lies_on_the_page(tag) for tag in found if tag.S == "/Figure")
         assert sum(tag.S == "/H1" for tag in found) == 1
+        levels = [int(str(tag.S)[2]) for tag in found if re.fullmatch(r"/H[1-6]", str(tag.S))]
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         assert "/Outlines" in pdf.Root
 
 
@@ -363,3 +367,17 @@ def test_no_template_switches_escaping_off_or_names_an_address() -> None:
             '"picture:grid"',
             '"picture:tick"',
         }
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("R1, R2, R3, R4, R6, E1", "R1–R4, R6, E1"),
+        ("R1, R5, R2, R6", "R1, R2, R5, R6"),
+        ("Recorded R1, R2, R3, R10", "Recorded R1–R3, R10"),
+        ("Section 3", "Section 3"),
+        ("", ""),
+    ],
+)
+def test_references_in_a_row_are_said_as_a_range(said: str, shown: str) -> None:
+    assert in_ranges(said) == shown

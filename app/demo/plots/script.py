@@ -85,7 +85,7 @@ class Script:
             act=act,
             person=self.person,
             id=what.pop("id", None) or self.chance.id_at(recorded_at),
-            occurred_on=on,
+            occurred_on=at.astimezone(LONDON).date() if act is Act.VERIFICATION else on,
             recorded_at=recorded_at,
             stay=self.stay,
             **what,

@@ -118,7 +118,7 @@ class Studio:
             for file in task["attachments"]
         ]
         laid_out = self._lay_out(task["html"])
-        for shorter in task["shorter"]:
+        for shorter in task.get("shorter", ()):
             if len(laid_out.pages) <= task["pages_max"]:
                 break
             laid_out = self._lay_out(shorter)

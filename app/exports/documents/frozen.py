@@ -1,7 +1,8 @@
 """A claim line's paper from the text that was frozen at lock: nothing is asked of the database."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.exports.documents.contents.lines import (
     RaterMeasurement,
 )
 from app.exports.documents.words import Words, words_of
+
+SHORTEST_RANGE = 3
 
 
 def line_document(frozen: str, language: str) -> LineDocument:
@@ -75,7 +78,7 @@ def _condition(condition: Mapping[str, Any]) -> Condition:
     return Condition(
         condition=condition["condition"],
         found=condition["found"],
-        records=condition["records"],
+        records=in_ranges(condition["records"]),
         met=condition["met"],
     )
 
@@ -90,9 +93,9 @@ def _measurement(frozen: Mapping[str, Any] | None, words: Words) -> Measurement 
     after = ", ".join(words.day(_day(one["occurred_on"])) for one in first["after"])
     caption = words(
         "frozen.measured",
-        instrument=first["instrument"],
+        instrument=_named(words, "instrument", first["instrument"]),
         version=first["instrument_version"],
-        language=first["language"],
+        language=_named(words, "language", first["language"]),
         least=first["scale_min"],
         most=first["scale_max"],
         before=before,
@@ -104,6 +107,12 @@ def _measurement(frozen: Mapping[str, Any] | None, words: Words) -> Measurement 
     state = words(f"frozen.{frozen['state']}")
     note = " ".join((words("frozen.formula", before=len(first["before"])), *sources, state))
     return Measurement(caption=caption, raters=tuple(_rated(one, words) for one in raters), note=note)
+
+
+def _named(words: Words, kind: str, code: str) -> str:
+    """Return what a code is called; an instrument of somebody's own goes by its code."""
+    named: Mapping[str, str] = words.look_up(f"frozen.{kind}")
+    return named.get(code, code)
 
 
 def _rater(one: Mapping[str, Any], words: Words) -> str:
@@ -148,14 +157,17 @@ def _evidence(item: Mapping[str, Any]) -> LineEvidence:
         kind=item["what"],
         own_date=_day(item["own_date"]) if item["own_date"] else None,
         obtained=item["obtained"],
-        supports=item["supports"],
+        supports=in_ranges(item["supports"]),
         sha256=item["kept_sha256"] or "",
     )
 
 
 def _act(act: Mapping[str, Any], words: Words) -> Act:
     return Act(
-        act=act["act"], role=act["role"], staff_reference=act["staff_reference"], when=_when(act, words)
+        act=in_ranges(act["act"]),
+        role=act["role"],
+        staff_reference=act["staff_reference"],
+        when=_when(act, words) or words("none"),
     )
 
 
@@ -165,3 +177,27 @@ def _when(act: Mapping[str, Any], words: Words) -> str:
         return words.moment(_moment(act["when"]))
     except ValueError:
         return str(act["when"])
+
+
+_REFERENCES = re.compile(r"\b[RE]\d+(?:, [RE]\d+)+")
+
+
+def in_ranges(text: str) -> str:
+    """Return a text with its references in order, and three in a row or more as a range: ``R1–R4, R6``."""
+    return _REFERENCES.sub(lambda found: ", ".join(_ranges(found[0].split(", "))), text)
+
+
+def _ranges(references: Sequence[str]) -> Iterator[str]:
+    for letter in sorted({reference[0] for reference in references}, reverse=True):
+        numbers = sorted({int(reference[1:]) for reference in references if reference[0] == letter})
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        for run in runs:
+            if len(run) >= SHORTEST_RANGE:
+                yield f"{letter}{run[0]}–{letter}{run[-1]}"
+            else:
+                yield from (f"{letter}{number}" for number in run)

@@ -22,11 +22,13 @@ def events_of(timeline: Iterable[Entry], words: Words) -> Iterator[Event]:
             kind, what = said
             if entry["kind"] != "assessment":
                 what = _with_words(what, entry, words)
+            what = _with_disagreements(what, entry, words)
             yield Event(
                 on=date.fromisoformat(entry["occurred_on"]),
                 kind=kind,
                 what=what,
                 shown_by=_shown_by(entry, words),
+                is_disputed=any(said["is_open"] for said in entry.get("disagreements") or ()),
             )
 
 
@@ -96,6 +98,16 @@ def _time(minutes: int, words: Words) -> str:
 def _with_words(what: str, entry: Entry, words: Words) -> str:
     said = (entry.get("words") or "").strip()
     return words("journey.event.with-words", what=what.rstrip("."), words=said) if said else what
+
+
+def _with_disagreements(what: str, entry: Entry, words: Words) -> str:
+    """Return what happened with what the person said against it, which stays beside it."""
+    for said in entry.get("disagreements") or ():
+        code = "against-before" if not said["is_open"] else "against-words" if said["words"] else "against"
+        day = words.short_day(date.fromisoformat(said["occurred_on"]))
+        against = words(f"journey.event.{code}", day=day, words=said["words"])
+        what = f"{what}{'' if what.endswith(('.', '”')) else '.'} {against}"
+    return what
 
 
 def _shown_by(entry: Entry, words: Words) -> str:

@@ -49,7 +49,8 @@ def journey_document(journey: Entry, how: Print) -> JourneyDocument:
     person, enrolment = journey["person"], journey["enrolment"]
     sittings, ladders = _rated(journey)
     events = list(events_of(journey["timeline"], words))
-    shown = events[: EVENTS_MAX[how.large_print]]
+    most = EVENTS_MAX[how.large_print]
+    shown = [event for place, event in enumerate(events) if place < most or event.is_disputed]
     worker = enrolment["worker"] or words("journey.nobody")
     has_prime = bool(how.commissioner) and enrolment["prime"] != enrolment["provider"]
     return JourneyDocument(

@@ -82,6 +82,7 @@ class Event:
     kind: EventKind
     what: str
     shown_by: str = ""
+    is_disputed: bool = False  # the person disagrees; it is printed however old it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

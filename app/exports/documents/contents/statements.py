@@ -60,5 +60,5 @@ class StatementDocument:
         return sum(d.amount_pence for d in self.decisions if d.outcome == outcome)
 
     def decided(self, outcome: str) -> tuple[StatementDecision, ...]:
-        """The lines of one outcome."""
-        return tuple(d for d in self.decisions if d.outcome == outcome)
+        """The lines of one outcome, in the order of their numbers."""
+        return tuple(sorted((d for d in self.decisions if d.outcome == outcome), key=lambda d: d.line))
