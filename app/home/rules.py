@@ -41,6 +41,7 @@ class Section:
 
     Attributes:
         rows: By name of field, as `HomeRowSchema` has them; a field that a section has not is left out.
+        total_pence: Where the section is about money; the others do not speak of it.
     """
 
     code: SectionCode

@@ -42,7 +42,7 @@ class HomeSectionSchema(Schema):
     code = fields.Enum(SectionCode, by_value=True, required=True)
     count = fields.Integer(required=True)
     rows = fields.List(fields.Nested(HomeRowSchema), required=True)
-    total_pence = fields.Integer(required=True, allow_none=True)
+    total_pence = fields.Integer(metadata={"description": "What they come to, of sections about money"})
 
 
 class HomeSchema(Schema):

@@ -12,6 +12,7 @@ from app.enrolments.models import Enrolment, EnrolmentState
 from app.evidence.models import Decision, Verification
 from app.home.actions import open_home
 from app.home.schemas import HomeSchema
+from app.home.views import as_sent
 from app.records.models import RecordKind
 from tests.builders import (
     NOON,
@@ -23,7 +24,7 @@ from tests.builders import (
     make_subcontract,
     make_user,
 )
-from tests.journeys.builders import see, write
+from tests.journeys.builders import make_instrument, rate_together, see, write
 
 TODAY = NOON.date()
 
@@ -44,7 +45,7 @@ def prime_id(place: Subcontract, session: Session) -> Any:
 
 
 def home(actor: Actor) -> dict[str, Any]:
-    found = HomeSchema().dump({"sections": open_home(actor, at=NOON)})
+    found = HomeSchema().dump({"sections": [as_sent(section) for section in open_home(actor, at=NOON)]})
     assert HomeSchema().validate(found) == {}
     return {section["code"]: section for section in found["sections"]}
 
@@ -127,6 +128,28 @@ def test_an_adviser_sees_their_people_and_what_changed_since_monday(
 
     assert [row["enrolment_id"] for row in found["my-people"]["rows"]] == [str(theirs.id)]
     assert [row["on"] for row in found["since-monday"]["rows"]] == ["2025-03-04"]
+
+
+def test_a_manager_is_told_to_verify_what_others_recorded(place: Subcontract, worker: Actor) -> None:
+    manager = act_as(Role.MANAGER, Role.WORKER, at=place.provider_id, user=make_user("Idris Cadwallon"))
+    enrolment = make_enrolment(place, worker_id=worker.user_id)
+    drawn = {"content_hash": "f" * 64}  # into the sample that is looked at without any money
+    theirs, _own = see(enrolment, worker, spine=drawn), see(enrolment, manager, spine=drawn)
+
+    found = home(manager)["to-verify"]
+
+    assert (found["count"], [row["record_id"] for row in found["rows"]]) == (1, [str(theirs)])
+
+
+def test_a_sitting_stands_once_among_the_changes(place: Subcontract, worker: Actor, prime_id: Any) -> None:
+    adviser = act_as(Role.ADVISER, at=prime_id)
+    enrolment = make_enrolment(place)
+    assign_adviser(adviser, enrolment)
+    rate_together(
+        enrolment, worker, make_instrument("confidence"), {"confidence": 5}, {"confidence": 4}, on=TODAY
+    )
+
+    assert [row["kind"] for row in home(adviser)["since-monday"]["rows"]] == ["assessment"]
 
 
 def test_a_restricted_person_is_on_nobody_elses_page(place: Subcontract, worker: Actor) -> None:

@@ -48,13 +48,14 @@ def provider_sections(actor: Actor, contracts: Sequence[Contract], today: date) 
         for one in contracts
     ]
     months = [row for contract, summary in sums for row in _expected(contract, summary)]
+    months.sort(key=lambda row: (row["on"] or date.max, row["contract"]))
     return [
         _incomplete(SectionCode.BLOCKED, sums, is_share=True),
         Section(
             SectionCode.EXPECTED,
             sum(row["count"] for row in months),
             months,
-            sum(row["provider_share_pence"] for row in months if row["on"] == today.replace(day=1)),
+            sum(row["provider_share_pence"] for row in months),
         ),
     ]
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.assessments.models import Assessment
 from app.core.database import db
 from app.core.permissions import Actor
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
@@ -180,7 +181,7 @@ def _referrals(actor: Actor, own: ColumnElement[bool]) -> Section:
 
 
 def _to_verify(actor: Actor, today: date) -> Section:
-    waiting = verification_queue(actor, on=today)
+    waiting = [one for one in verification_queue(actor, on=today) if one.own_reason is None]
     rows = [
         {
             "record_id": one.record.id,
@@ -223,14 +224,27 @@ def _overdue(actor: Actor, own: ColumnElement[bool], today: date) -> Section:
 
 
 def _since(actor: Actor, monday: date) -> Section:
-    """Return what was recorded of the actor's people since Monday, newest first; no words, no scores."""
+    """Return what was recorded of the actor's people since Monday, newest first; no words, no scores.
+
+    A sitting stands there once, whoever rated in it.
+    """
     since = datetime.combine(monday, time(), LONDON).astimezone(UTC)
+    mine, other = aliased(Assessment), aliased(Assessment)
+    is_told_already = exists().where(
+        mine.id == Record.id, other.sitting_id == mine.sitting_id, other.is_original, other.id < mine.id
+    )
     query = (
         _people(actor)
         .join(Record, Record.enrolment_id == Enrolment.id)
         .outerjoin(Milestone, Milestone.id == Record.id)
         .outerjoin(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
-        .where(Record.received_at >= since, Record.kind.in_(TOLD), is_current(), ~Record.is_withdrawn)
+        .where(
+            Record.received_at >= since,
+            Record.kind.in_(TOLD),
+            is_current(),
+            ~Record.is_withdrawn,
+            ~is_told_already,
+        )
         .add_columns(
             Record.id.label("record_id"),
             Record.kind.label("kind"),

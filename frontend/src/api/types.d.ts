@@ -9408,7 +9408,8 @@ export interface components {
             code: "today" | "reviews" | "needs-you" | "referrals" | "to-verify" | "returned" | "reviews-overdue" | "blocked" | "expected" | "signals" | "my-people" | "since-monday" | "claimable" | "incomplete" | "this-month" | "to-approve" | "partners" | "claims" | "people" | "devices" | "instruments" | "rate-cards";
             count: number;
             rows: components["schemas"]["HomeRow"][];
-            total_pence: number | null;
+            /** @description What they come to, of sections about money */
+            total_pence?: number;
         };
         Home: {
             sections: components["schemas"]["HomeSection"][];

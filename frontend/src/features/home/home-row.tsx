@@ -77,9 +77,9 @@ function Overdue(row: HomeRow) {
   );
 }
 
-function Missing(row: HomeRow) {
+function Missing(row: HomeRow, href: string) {
   return (
-    <Row title={row.title ?? row.code} side={<span>{t('home.lines', { count: row.count ?? 0 })}</span>}>
+    <Row title={row.title ?? row.code} href={href} side={<span>{t('home.says-blocked', { count: row.count ?? 0 })}</span>}>
       <p>
         {row.contract}. {t('home.who-can', { who: phraseFor('home', `who-${row.who}`) ?? row.who ?? '' })}{' '}
         {row.due_on && t('home.first-closes', { day: dayWords(row.due_on) })}
@@ -153,6 +153,6 @@ function Signal(row: HomeRow) {
 
 const VIEWS: Partial<Record<HomeSection['code'], View>> = {
   today: Today, reviews: Review, 'needs-you': Returned, returned: Returned, referrals: Referral, 'to-verify': ToVerify,
-  'reviews-overdue': Overdue, blocked: Missing, incomplete: Missing, expected: Expected, 'my-people': Mine, 'since-monday': Since,
+  'reviews-overdue': Overdue, blocked: row => Missing(row, '/lines'), incomplete: row => Missing(row, `/claims?contract=${row.contract_id}&tab=incomplete`), expected: Expected, 'my-people': Mine, 'since-monday': Since,
   claimable: Claimable, 'this-month': Claim, 'to-approve': Claim, claims: AssessedClaim, signals: Signal, partners: Partner,
 };

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page';
 import { OutboxSays } from '../../ui/recorded';
 import { Rows } from '../../ui/rows';
 import { MomentText, Money } from '../../ui/texts';
+import { FindPerson } from './find-person';
 import { HomeRowView } from './home-row';
 import { ReadyNote } from './ready-note';
 import { useHome } from './use-home';
@@ -38,6 +39,7 @@ export default function HomePage() {
     >
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
       {isWorker && <ReadyNote />}
+      {!isWorker && holdsRole('adviser') && <FindPerson />}
       {!home && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {home?.sections.length === 0 && <EmptyState title={t('home.nothing')}>{t('home.nothing-what')}</EmptyState>}
       {home?.sections.map(section => <HomeSectionView key={section.code} section={section} />)}
@@ -73,7 +75,7 @@ function HomeSectionView({ section }: { section: HomeSection }) {
   return (
     <Section
       title={t(`home.title-${code}`)}
-      says={<>{phraseFor('home', `says-${code}`) ? t(`home.says-${code}` as 'home.says-today', { count }) : count}{total !== null && <>, <Money pence={total} /></>}</>}
+      says={<>{phraseFor('home', `says-${code}`) ? t(`home.says-${code}` as 'home.says-today', { count }) : count}{total !== undefined && <>, <Money pence={total} /></>}</>}
       link={whole && (count > rows.length || rows.length === 0) && count > 0 ? <a href={whole}>{t('home.all', { count })}</a> : undefined}
     >
       {count === 0

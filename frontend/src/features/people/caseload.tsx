@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CaseloadRow, Look, Needs, Scope } from '../../api/people';
+import { takeAskedFor } from '../../lib/asked-for';
 import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useGradually } from '../../lib/use-gradually';
@@ -32,7 +33,7 @@ export default function Caseload() {
   const [stage, setStage] = useState<string>('live');
   const [needs, setNeeds] = useState<Needs | ''>('');
   const [look, setLook] = useState<Look | ''>('');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(takeAskedFor);
   const [filtering, setFiltering] = useState(false);
   const list = useCaseload({ scope, state: stage, needs, look }, text);
   useEffect(() => {
