@@ -16,6 +16,7 @@ from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement, EntitlementState
+from app.exports.documents.journeys import Print, journey_document
 from app.journeys.queries.journey import journey_of
 from app.records.rules import Result
 from app.sync.actions.batches import receive_batch
@@ -110,6 +111,21 @@ def test_it_stands_beside_the_record_in_the_journey_in_their_own_words() -> None
         ["worker"],
         True,
     )
+
+
+def test_it_stands_beside_the_fact_on_paper_in_both_languages() -> None:
+    story = make_draft()
+    say(story.world.worker, story.milestone.id, words="I was not alone that day")
+    journey = journey_of(story.world.manager, story.person.id, at=LATER)
+
+    def printed(language: str) -> list[str]:
+        paper = journey_document(journey, Print(on=LATER.date(), commissioner="", language=language))
+        return [event.what for event in paper.events if event.is_disputed]
+
+    assert [what.partition(". ")[2] for what in (*printed("en"), *printed("cy"))] == [
+        "You disagree (31 Jan 2025): “I was not alone that day”",
+        "Rydych chi’n anghytuno (31 Ion 2025): “I was not alone that day”",
+    ]
 
 
 @pytest.mark.parametrize(
