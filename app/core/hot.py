@@ -62,7 +62,8 @@ class HotStatement:
         if self._written is None:
             self._written = self._write_out(values)
         text, parameters = self._written
-        ordered = [values.get(name, fixed) for name, fixed in parameters]
+        given = (values.get(name, fixed) for name, fixed in parameters)
+        ordered = [_array(value) if type(value) is list else value for value in given]
         engine = db.engine
         if isinstance(engine, Engine) and _stands_alone(engine):
             return lines_of(engine).ask(text, ordered)
@@ -121,6 +122,11 @@ class _Ids(TypeDecorator[Sequence[UUID]]):
 
     def process_bind_param(self, value: Sequence[UUID] | None, dialect: Dialect) -> Any:
         return value if value is None or dialect.name == "postgresql" else write_json(value)
+
+
+def _array(ids: Sequence[UUID]) -> str:
+    """Return ids as PostgreSQL writes an array; the driver takes thrice as long for a list."""
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 class _IsAmong(FunctionElement[bool]):

@@ -205,7 +205,8 @@ def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         message = "A moment needs a time zone."
         raise ValueError(message)
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def canonical(value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median_low
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core.json import to_wire
@@ -96,8 +96,7 @@ class Told:
     latest_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Stamped:
+class Stamped(NamedTuple):
     """An item's number, and its device's time put right."""
 
     item_id: UUID

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import exists, select
 
 from app.core.database import db
+from app.core.hot import HotStatement
 from app.milestones.models import Milestone, MilestoneKind
 
 LIBRARY = Path(__file__).parent / "library"
@@ -21,10 +22,10 @@ def milestone_kinds() -> list[MilestoneKind]:
 
 def known_codes(codes: Collection[str]) -> set[str]:
     """Return those of these codes that are in the library."""
-    return set(db.session().connection().execute(_CODES, {"codes": list(codes)}).scalars())
+    return {row.code for row in _CODES.all({})}.intersection(codes)
 
 
-_CODES = select(MilestoneKind.code).where(MilestoneKind.code.in_(bindparam("codes", expanding=True)))
+_CODES = HotStatement(select(MilestoneKind.code))
 
 
 def is_used(code: str) -> bool:

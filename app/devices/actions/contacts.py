@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, case, exists, func, select, update
@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Device
 from app.core.database import db, is_postgresql, transaction
+from app.core.hot import HotStatement, is_among
 from app.core.ids import new_id
 from app.core.json import to_wire
 from app.core.model import Id, Moment
@@ -23,8 +24,7 @@ from app.devices.rules import Numbers, Stamped, Told, latest_of, median_offset, 
 SEEN_EVERY = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where an item stands: whose outbox, on which device, of which epoch, at which number."""
 
     item_id: UUID
@@ -48,12 +48,14 @@ class Contact:
         offsets: What to add to a device's clock, in seconds, by device.
         outboxes: As they stood before.
         has_parked: Whether something of the actor's is parked.
+        own_devices: Those of the actor's organisation.
     """
 
     revoked: frozenset[UUID] = frozenset()
     offsets: dict[UUID, int] = field(default_factory=dict)
-    outboxes: dict[tuple[UUID, UUID, int], DeviceOutbox] = field(default_factory=dict)
+    outboxes: dict[tuple[UUID, UUID, int], Any] = field(default_factory=dict)
     has_parked: bool = False
+    own_devices: frozenset[UUID] = frozenset()
 
     def told(self, outbox: tuple[UUID, UUID, int]) -> Told:
         """Return what the server knew of an outbox."""
@@ -73,12 +75,13 @@ def begin_contact(
         last[place.device_id] = max(last.get(place.device_id, number), number)
     offset = round((at - sent_at).total_seconds()) if sent_at else None
     contact = Contact()
-    revoked = set()
+    revoked, own = set(), set()
     for device_id, (epoch, sequence) in sorted(last.items()):
         row = _note_device(actor, device_id, (epoch, sequence), offset, state, at)
         if row is None or row.revoked_at is not None:
             revoked |= _revoked([device_id])
         if row is not None:
+            own.add(device_id)
             median = median_offset(
                 (row.clock_offset_seconds, row.clock_offset_before, row.clock_offset_third)
             )
@@ -86,26 +89,41 @@ def begin_contact(
                 contact.offsets[device_id] = median
         elif offset is not None:
             contact.offsets[device_id] = offset
-    contact.revoked = frozenset(revoked)
+    contact.revoked, contact.own_devices = frozenset(revoked), frozenset(own)
     contact.outboxes, contact.has_parked = _outboxes(actor, last)
     return contact
 
 
-def _outboxes(
-    actor: Actor, device_ids: Iterable[UUID]
-) -> tuple[dict[tuple[UUID, UUID, int], DeviceOutbox], bool]:
-    parked = exists().where(
-        ParkedItem.organisation_id == actor.organisation_id,
-        ParkedItem.user_id == actor.user_id,
-        ParkedItem.settled_at.is_(None),
-    )
-    query = select(DeviceOutbox, parked.label("has_parked")).where(
-        DeviceOutbox.device_id.in_(list(device_ids)), DeviceOutbox.organisation_id == actor.organisation_id
-    )
-    held = query.with_for_update(of=DeviceOutbox) if is_postgresql() else query
-    rows = db.session().execute(held.execution_options(populate_existing=True)).all()
-    found = {(row[0].device_id, row[0].user_id, row[0].epoch): row[0] for row in rows}
+def _outboxes(actor: Actor, device_ids: Iterable[UUID]) -> tuple[dict[tuple[UUID, UUID, int], Any], bool]:
+    values = {"ids": list(device_ids), "organisation_id": actor.organisation_id, "user_id": actor.user_id}
+    rows = _OUTBOXES.all(values)
+    found = {(row.device_id, row.user_id, row.epoch): row for row in rows}
     return found, any(row.has_parked for row in rows)
+
+
+_ORGANISATION = bindparam("organisation_id", type_=Id())
+_PARKED = exists().where(
+    ParkedItem.organisation_id == _ORGANISATION,
+    ParkedItem.user_id == bindparam("user_id", type_=Id()),
+    ParkedItem.settled_at.is_(None),
+)
+_OUTBOXES = HotStatement(
+    select(
+        DeviceOutbox.device_id,
+        DeviceOutbox.user_id,
+        DeviceOutbox.epoch,
+        DeviceOutbox.last_sequence,
+        DeviceOutbox.missing,
+        DeviceOutbox.doubled_count,
+        DeviceOutbox.told_at,
+        DeviceOutbox.told_sequence,
+        DeviceOutbox.latest_at,
+        DeviceOutbox.lost,
+        _PARKED.label("has_parked"),
+    )
+    .where(is_among(DeviceOutbox.device_id), DeviceOutbox.organisation_id == _ORGANISATION)
+    .with_for_update(of=DeviceOutbox)
+)
 
 
 def _revoked(device_ids: Iterable[UUID]) -> set[UUID]:
@@ -121,7 +139,6 @@ def _note_device(
     state: Mapping[str, Any],
     at: datetime,
 ) -> Any:
-    connection = db.session().connection()
     values = {
         "id": device_id,
         "organisation_id": actor.organisation_id,
@@ -133,13 +150,13 @@ def _note_device(
         "app_version": state.get("app_version"),
         "is_persisted": state.get("persisted"),
     }
-    return connection.execute(_noting(connection.dialect.name), values).one_or_none()
+    return _noting(is_postgresql()).one_or_none(values)
 
 
 @cache
-def _noting(dialect: str) -> Any:
+def _noting(on_postgresql: bool) -> HotStatement:
     """Return the statement that notes a device; it returns nothing for another organisation's."""
-    insert = postgresql.insert(Device) if dialect == "postgresql" else sqlite.insert(Device)
+    insert = postgresql.insert(Device) if on_postgresql else sqlite.insert(Device)
     at = bindparam("at", type_=Moment())
     row = insert.values(
         id=bindparam("id", type_=Id()),
@@ -159,7 +176,7 @@ def _noting(dialect: str) -> Any:
         (new.epoch == Device.epoch) & (new.last_sequence > Device.last_sequence)
     )
     measured = new.clock_offset_seconds.is_not(None)
-    return row.on_conflict_do_update(
+    noted = row.on_conflict_do_update(
         index_elements=[Device.id],
         set_={
             "last_seen_at": new.last_seen_at,
@@ -178,8 +195,14 @@ def _noting(dialect: str) -> Any:
         },
         # A device that names itself as another organisation's changes nothing there.
         where=Device.organisation_id == new.organisation_id,
-    ).returning(
-        Device.revoked_at, Device.clock_offset_seconds, Device.clock_offset_before, Device.clock_offset_third
+    )
+    return HotStatement(
+        noted.returning(
+            Device.revoked_at,
+            Device.clock_offset_seconds,
+            Device.clock_offset_before,
+            Device.clock_offset_third,
+        )
     )
 
 
@@ -208,20 +231,12 @@ def end_contact(
 ) -> None:
     """Note what arrived of each outbox, in the caller's transaction."""
     connection = db.session().connection()
-    known_devices = _own_devices(actor, {outbox[0] for outbox in arrived})
     for outbox, came in sorted(arrived.items()):
-        if outbox[0] in known_devices:
+        if outbox[0] in contact.own_devices:
             is_own = outbox[1] == actor.user_id
             row = _outbox_row(contact, outbox, came, state if is_own else {}, at)
             row |= {"id": new_id(), "organisation_id": actor.organisation_id}
             connection.execute(_noting_outbox(connection.dialect.name), row)
-
-
-def _own_devices(actor: Actor, device_ids: set[UUID]) -> set[UUID]:
-    query = select(Device.id).where(
-        Device.id.in_(device_ids), Device.organisation_id == actor.organisation_id
-    )
-    return set(db.session().scalars(query))
 
 
 def _outbox_row(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core.database import transaction
@@ -43,8 +43,7 @@ class Delivery:
     state: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """What became of one item."""
 
     handed: Handed
