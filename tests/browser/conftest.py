@@ -62,7 +62,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start the one browser: Chromium without the windows, which takes half the processor's time."""
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=list(FLAGS))
+    chromium = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium-headless-shell", args=list(FLAGS)
+    )
     yield chromium
     chromium.close()
 
