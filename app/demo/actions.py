@@ -12,7 +12,7 @@ from app.core.database import db, unhurried_disk
 from app.core.ids import ids_from
 from app.core.permissions import Role
 from app.core.storage import Storage
-from app.demo import measuring, money, referrals
+from app.demo import looking, measuring, money, referrals
 from app.demo.casting import cast, player_key, staff
 from app.demo.chance import Chance, SeededIds
 from app.demo.deeds import Deed, Person
@@ -90,6 +90,7 @@ def make_world(order: Order, *, keys: NinoKeys, storage: Storage, tell: Callable
             *_samples(stage, order, diary),
             *_money(stage, order, diary),
             *_signatures(stage, diary),
+            *_looks(stage, diary),
         ]
         with unhurried_disk():
             for scene in sorted(scenes, key=lambda scene: (scene.at, scene.rank)):
@@ -145,6 +146,11 @@ def _money(stage: Stage, order: Order, diary: Diary) -> Iterable[Scene]:
 def _signatures(stage: Stage, diary: Diary) -> Iterable[Scene]:
     for at, act in measuring.calendar(stage.setting, diary):
         yield Scene(at, 2, act)
+
+
+def _looks(stage: Stage, diary: Diary) -> Iterable[Scene]:
+    for at, act in looking.calendar(stage.setting, diary):
+        yield Scene(at, 3, act)
 
 
 # Who is met on the tour, in its order, and what they do there.

@@ -57,8 +57,8 @@ class Staff:
 
 
 def staff() -> Staff:
-    """Return the staff of the pools."""
-    people = pools()["staff"]
+    """Return the staff of the pools; whoever is new has no people yet."""
+    people = [entry for entry in pools()["staff"] if not entry.get("is_new")]
 
     def having(role: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

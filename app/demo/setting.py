@@ -26,6 +26,7 @@ from app.instruments.models import Instrument
 from app.milestones.actions import load_library as load_milestone_kinds
 from app.organisations.models import Organisation
 from app.ratecards.actions import apply_rate_card, load_rate_cards
+from app.records.rules import london_day
 
 PASSWORD = "waymark-demo-2026"  # noqa: S105 - everybody may know it: the demo holds nobody's data
 LADDERS = "open-ladders"
@@ -94,7 +95,7 @@ def set_scene(diary: Diary) -> Setting:
         )
         _found_organisations(setting, at)
         for entry in read("contracts")["contracts"]:
-            _make_contract(setting, entry, day, at)
+            _make_contract(setting, entry, diary, at)
         _name_outside_verifiers(setting, at)
     return setting
 
@@ -176,7 +177,8 @@ def _name_outside_verifiers(setting: Setting, at: datetime) -> None:
         )
 
 
-def _make_contract(setting: Setting, entry: Mapping[str, Any], day: date, at: datetime) -> None:
+def _make_contract(setting: Setting, entry: Mapping[str, Any], diary: Diary, at: datetime) -> None:
+    day = london_day(at)
     administrator = setting.player_with(Role.ADMINISTRATOR, entry["prime"])
     area = entry.get("area")
     terms = Terms(
@@ -206,7 +208,7 @@ def _make_contract(setting: Setting, entry: Mapping[str, Any], day: date, at: da
         for group in entry.get("groups", ())
     }
     _publish_notices(setting, administrator, entry["code"], at)
-    _apply_cards(administrator, entry["cards"], contract, groups, at)
+    _apply_cards(administrator, _places(entry["cards"], contract, diary), contract.id, groups, at)
 
 
 def _publish_notices(setting: Setting, administrator: Actor, code: str, at: datetime) -> None:
@@ -219,10 +221,26 @@ def _publish_notices(setting: Setting, administrator: Actor, code: str, at: date
             setting.notices[code, form.value, language] = notice.id
 
 
+def _places(
+    cards: Sequence[Mapping[str, Any]], contract: Contract, diary: Diary
+) -> list[tuple[str, str, date]]:
+    """Return each card with its payment group and the first day on which a start is priced by it."""
+    return [
+        (
+            card["card"],
+            card.get("group", ""),
+            max(contract.starts_on, diary.day(card["from_days_ago"]))
+            if "from_days_ago" in card
+            else contract.starts_on,
+        )
+        for card in cards
+    ]
+
+
 def _apply_cards(
     administrator: Actor,
-    places: Sequence[Mapping[str, str]],
-    contract: Contract,
+    places: Sequence[tuple[str, str, date]],
+    contract_id: UUID,
     groups: Mapping[str, UUID],
     at: datetime,
 ) -> None:
@@ -230,12 +248,12 @@ def _apply_cards(
         return
     text = (LIBRARY / "rate-cards.yaml").read_text(encoding="utf-8")
     cards = {card.code: card.id for card in load_rate_cards(administrator, text, at=at)}
-    for place in places:
+    for card, group, applies_from in places:
         apply_rate_card(
             administrator,
-            contract.id,
-            cards[place["card"]],
-            payment_group_id=groups.get(place.get("group", "")),
-            applies_from=contract.starts_on,
+            contract_id,
+            cards[card],
+            payment_group_id=groups.get(group),
+            applies_from=applies_from,
             at=at,
         )

@@ -17,10 +17,13 @@ from app.demo.actions import Order, World, make_world
 from app.demo.errors import DatabaseNotEmpty
 from app.enrolments.models import Enrolment
 from app.evidence.models import EvidenceItem, StoredFile, Verification
+from app.organisations.models import Organisation
 from app.participants.models import Participant, PersonDetails
 from app.participants.rules.nino import NinoKeys
+from app.ratecards.models import Rate
 from app.records.models import Record, RecordText
 from app.records.queries import is_current
+from app.signals.models import Signal, SignalAnswer, SignalKind
 from config import DEMO_NINO_KEY
 from tests.conftest import Databases, let_go, test_config
 
@@ -144,6 +147,22 @@ def test_standings_speak_of_today(world):
     ).all()
 
     assert any(planned.date() >= ORDER.today for planned in soon)
+
+
+def test_a_team_whose_records_stood_out_has_answered(world):
+    asked = (
+        sa.select(Signal.kind, Organisation.short_name)
+        .join(SignalAnswer, SignalAnswer.signal_id == Signal.id)
+        .join(Organisation, Organisation.id == Signal.provider_id)
+    )
+
+    assert {tuple(row) for row in world.execute(asked)} == {(SignalKind.LATE_TESTIMONY, "Brightside")}
+
+
+def test_a_card_asks_for_three_ladders_of_the_persons_own(world):
+    rates = world.scalars(sa.select(Rate).where(Rate.code == "P-FOC"))
+
+    assert {rate.trigger["focus"] for rate in rates} == {True}
 
 
 def test_a_database_in_which_somebody_works_is_left_alone(world):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.core.languages import spoken
+from app.demo.chance import Chance
 from app.demo.deeds import Act, Deed
 from app.demo.diary import office_hour
 from app.demo.plots.measured import is_review, support_review
@@ -36,6 +37,10 @@ CLIMBS: dict[str, tuple[float, ...]] = {
     "transferred": (0.8, 1.9, 2.6, 3.2, 3.6, 3.8),
 }
 NOTICEABLE = 1.5
+# Who climbs may yet fall on one ladder: it never blocks a payment, and is never passed over in silence.
+FALLS_ON_ONE_SHARE = 0.2
+FALLS_FROM, FALLS_BY = 6.5, 4.5
+CLIMBING = frozenset({"steady", "quick", "into-work"})
 RATHER_NOT_LADDER = 0.05
 RATHER_NOT_AT_ALL = 0.04
 
@@ -47,6 +52,7 @@ class Ratings:
     script: Script
     begins: dict[str, float] = field(init=False)
     focus: list[str] = field(init=False)
+    fallen: str | None = field(init=False)
     reviews: int = 0
 
     def __post_init__(self) -> None:
@@ -54,6 +60,16 @@ class Ratings:
         middle, spread = (8.5, 0.7) if self.script.journey == "ceiling" else (3.6, 1.3)
         self.begins = {ladder: min(9.5, max(0.5, chance.gauss(middle, spread))) for ladder in LADDERS}
         self.focus = chance.sample(LADDERS, FOCUS_COUNT)
+        self.fallen = self._fallen()
+        if self.fallen:
+            self.begins[self.fallen] = FALLS_FROM
+
+    def _fallen(self) -> str | None:
+        """Return the one ladder on which somebody falls, drawn apart, so that the rest stays as it is."""
+        person = self.script.person
+        aside = Chance("fall", person.given_name, person.family_name, person.reference)
+        falls = self.script.journey in CLIMBING and aside.happens(FALLS_ON_ONE_SHARE)
+        return aside.of([ladder for ladder in LADDERS if ladder not in self.focus]) if falls else None
 
     def sit(self, kind: str, on: date) -> None:
         """Write one sitting of both raters."""
@@ -66,6 +82,8 @@ class Ratings:
             ladder: begin + climb * (1 if ladder in self.focus else ASIDE_SHARE)
             for ladder, begin in self.begins.items()
         }
+        if self.fallen and is_review(kind):
+            levels[self.fallen] = FALLS_FROM - FALLS_BY
         way = "start" if "baseline" in kind else _way(climb)
         self._rate(kind, on, levels, way)
 

@@ -25,6 +25,15 @@ DESK_ACTS = frozenset(
         Act.TRANSFER,
     }
 )
+# Whose tablets come back to the office a fortnight late, so that one team's records look like no other's.
+COMES_LATE = "brightside/"
+LATE_BY = timedelta(days=14)
+
+
+def is_last(what: Mapping[str, Any]) -> bool:
+    """Whether it is about the last sitting, which is sent before the enrolment ends."""
+    detail: Mapping[str, Any] = what.get("detail", {})
+    return bool(detail.get("sitting_kind") == "exit")
 
 
 @dataclass
@@ -75,6 +84,8 @@ class Script:
         """
         recorded_at = told_at or office_hour(self.chance, told_on or on)
         at = self.diary.desk(told_on or on) if act in DESK_ACTS else self.diary.arrival(recorded_at)
+        if act is Act.ASSESSMENT and self.worker.startswith(COMES_LATE) and not is_last(what):
+            at += LATE_BY
         if act in DESK_ACTS:
             recorded_at = at
         if not_before is not None and at < not_before:
