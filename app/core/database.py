@@ -147,3 +147,5 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute("SET TIME ZONE 'UTC'")
     connection.autocommit = autocommit
+    # Hot statements are prepared under names of their own, which a rollback would have the driver forget.
+    connection.prepare_threshold = None

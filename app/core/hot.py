@@ -11,8 +11,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from psycopg.rows import namedtuple_row
 from sqlalchemy import (
     Boolean,
     ClauseElement,
@@ -32,7 +30,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.core.database import db, is_in_transaction, is_postgresql, reading
 from app.core.json import write_json
-from app.core.lines import as_ours, lines_of
+from app.core.lines import Line, lines_of
 
 _DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
@@ -95,13 +93,12 @@ def ask_within(text: bytes, values: Sequence[Any]) -> Sequence[Any]:
     """
     session = db.session()
     session.flush()
-    line: Any = session.connection().connection.driver_connection
-    try:
-        # By the driver's cursor: at every rollback it forgets what the connection knows prepared.
-        with psycopg.RawCursor(line, row_factory=namedtuple_row) as cursor:
-            return cursor.execute(text, values, prepare=True).fetchall()
-    except psycopg.Error as error:
-        raise as_ours(error) from error
+    connection = session.connection()
+    known = connection.info
+    if "line" not in known:
+        known["line"] = Line(connection.connection.driver_connection)  # type: ignore[arg-type]
+    line: Line = known["line"]
+    return line.ask_within(text, values)
 
 
 def alone_or_reading() -> AbstractContextManager[Any]:

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.types.json import set_json_loads
 from sqlalchemy import Engine, event
@@ -35,7 +35,11 @@ class _Prepared:
 
 
 class Line:
-    """One connection on which every statement is prepared once, and is a transaction of its own."""
+    """One connection on which every statement is prepared once.
+
+    On a connection that is not kept for it alone, the driver may prepare nothing by itself: it would forget
+    at every rollback whatever the connection knows prepared (`core.database` sees to that).
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -60,6 +64,20 @@ class Line:
         result = self._connection.pgconn.exec_prepared(statement.name, given, adapter.formats)
         adapter.set_pgresult(self._checked(result))
         return adapter.load_rows(0, result.ntuples, statement.make_row)
+
+    def ask_within(self, text: bytes, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the same within the connection's own transaction, begun where it was not.
+
+        Raises:
+            DBAPIError: the database refused; in SQLAlchemy's classes, as everywhere else.
+        """
+        try:
+            server = self._connection.pgconn
+            if not self._connection.autocommit and server.transaction_status == TransactionStatus.IDLE:
+                self._checked(server.exec_(b"BEGIN"))
+            return self.ask(text, values)
+        except psycopg.Error as error:
+            raise _as_ours(error) from error
 
     def hang_up(self) -> None:
         """Close the connection."""
@@ -118,7 +136,7 @@ class Lines:
             self.hang_up()
             return self._ask(self._dial(), text, values)
         except psycopg.Error as error:
-            raise as_ours(error) from error
+            raise _as_ours(error) from error
 
     def _ask(self, line: Line, text: bytes, values: Sequence[Any]) -> Sequence[Any]:
         try:
@@ -135,8 +153,7 @@ class Lines:
             self._idle.pop().hang_up()
 
 
-def as_ours(error: psycopg.Error) -> Exception:
-    """Return what the driver said in SQLAlchemy's classes."""
+def _as_ours(error: psycopg.Error) -> Exception:
     return DBAPIError.instance("a hot statement", None, error, psycopg.Error, True)
 
 

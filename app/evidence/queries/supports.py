@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from app.core.database import db
-from app.core.model import Id
+from app.core.hot import is_among
 from app.evidence.models import EvidenceItem, StoredFile
 from app.evidence.queries.files import its_file
 from app.evidence.rules.supports import Support
@@ -59,7 +59,7 @@ def _evidence_of() -> Select[Record, EvidenceItem, StoredFile]:
         .join(EvidenceItem, EvidenceItem.id == Record.id)
         .outerjoin(StoredFile, its_file())
         .where(
-            EvidenceItem.subject_root_id.in_(bindparam("ids", type_=Id(), expanding=True)),
+            is_among(EvidenceItem.subject_root_id),
             stands(),
         )
         .order_by(Record.received_at, Record.id)
