@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -83,6 +83,7 @@ def insert_records(
             stored = find_stored([draft.id for draft, _ in drafts])
         origins = _origins([draft.supersedes_id for draft, _ in drafts if draft.supersedes_id])
         outcomes: dict[UUID, Outcome] = {}
+        today = london_day(at)
         fresh: list[_Fresh] = []
         seen: set[UUID] = set()
         for draft, place in drafts:
@@ -92,7 +93,7 @@ def insert_records(
             if draft.id in stored:
                 outcomes[draft.id] = _repeat(kind, actor, draft, stored[draft.id])
                 continue
-            refusal = _refusal(kind, draft, origins, at)
+            refusal = _refusal(kind, draft, origins, today)
             if refusal is not None:
                 outcomes[draft.id] = refused(draft.id, refusal)
                 continue
@@ -161,9 +162,9 @@ def _repeat(kind: RecordKind, actor: Actor, draft: Draft, stored: Stored) -> Out
 
 
 def _refusal(
-    kind: RecordKind, draft: Draft, origins: Mapping[UUID, _Origin], at: datetime
+    kind: RecordKind, draft: Draft, origins: Mapping[UUID, _Origin], today: date
 ) -> DomainError | None:
-    if draft.occurred_on > london_day(at):
+    if draft.occurred_on > today:
         return OccurredTooLate.field(
             "occurred_on", "occurred-in-future", "Choose the day it happened, today or earlier."
         )

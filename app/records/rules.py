@@ -55,7 +55,8 @@ class Draft:
     @property
     def said_at(self) -> datetime:
         """The device's time as it was said: what is hashed, so that a repeat has the same hash."""
-        return self.recorded_at - timedelta(seconds=self.clock_offset_seconds or 0)
+        offset = self.clock_offset_seconds
+        return self.recorded_at - timedelta(seconds=offset) if offset else self.recorded_at
 
 
 @dataclass(frozen=True)
