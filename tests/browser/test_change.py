@@ -25,6 +25,7 @@ from app.demo.measuring import sign
 from app.demo.papers import make
 from app.demo.playing import Stage
 from app.demo.plots import entry
+from app.demo.plots.ratings import Ratings
 from app.demo.plots.script import Script
 from app.demo.setting import Setting, set_scene
 from app.participants.rules.nino import NinoKeys
@@ -40,11 +41,13 @@ from tests.instruments.test_measurement import SCRIPT
 REFERRED, FIRST, SECOND, TODAY = 150, 135, 121, 0  # days ago
 AMINA, RUTH = "hopeworks/Amina", "hopeworks/Ruth"
 LEON, MARGARET = "northway/Leon", "northway/Margaret"
+DARREN, AGNIESZKA = "kestrel-training/Darren", "kestrel-training/Agnieszka"
 NAME = "Tomos R."
 CONTRACT = "Northmoor Moving On, NMC"
 BEGAN, ROSE = ("3", "3", "2", "4", "3", "3", "2", "4"), ("5", "6", "4", "6", "5", "5", "4", "5")
 IMPROVED_IN_WELSH = re.compile(r"^Gwellodd o 2\.0; 1\.\d yw’r lleiaf sy’n cyfrif")
 MORNING = time(9, 30)
+THREE = ("Health and managing a condition at work", "Confidence and self-efficacy", "Work and basic skills")
 # The browser's clock as the server's: what is recorded on a day is recorded on it on both sides.
 SET_BACK = """ago => {
   const Now = Date;
@@ -56,11 +59,23 @@ SET_BACK = """ago => {
 DAY_MS = 86_400_000
 
 
-def seed_somebody_who_started(app: Flask) -> Setting:
-    """Have somebody who speaks Welsh start five months ago, where the ladders' errors are signed for them."""
+def seed_two_who_started(app: Flask) -> Setting:
+    """Have two people start: one who speaks Welsh five months ago, one whose second baseline is due now."""
     diary = Diary(london_day(now()), 6)
     setting = set_scene(diary)
-    tomos = Referred(
+    stage = Stage(setting, NinoKeys(app.config["WAYMARK"].nino_keys), app.extensions["storage"])
+    for script in (tomos(diary), rosa(diary)):
+        stage.refer([script.person], moment(script.person.referred_on, MORNING))
+        for at, deeds in groupby(sorted(script.deeds, key=lambda deed: deed.at), key=lambda deed: deed.at):
+            stage.play(list(deeds), at)
+    signed_at = moment(diary.day(REFERRED), MORNING)
+    sign(setting, signed_at, [(Rater.PARTICIPANT, "cy"), (Rater.WORKER, "en")])
+    return setting
+
+
+def tomos(diary: Diary) -> Script:
+    """Somebody who has only begun: nothing is rated yet."""
+    person = Referred(
         number=0,
         contract="NMC",
         provider="hopeworks",
@@ -74,15 +89,34 @@ def seed_somebody_who_started(app: Flask) -> Setting:
         reference="NM-0002",
         language="cy",
     )
-    script = Script(tomos, diary, Chance("change"), {}, AMINA, RUTH)
+    return begun(person, diary)
+
+
+def rosa(diary: Diary) -> Script:
+    """Somebody on a card that measures three ladders of her own; rated once, ten days ago."""
+    person = Referred(
+        number=1,
+        contract="CDV",
+        provider="kestrel-training",
+        worker=DARREN,
+        verifier="kestrel-training/Mei",
+        journey="steady",
+        given_name="Rosa",
+        family_name="Thistleby",
+        born_on=date(1979, 1, 30),
+        referred_on=diary.day(24),
+        reference="NM-0003",
+    )
+    script = begun(person, diary)
+    Ratings(script).sit("baseline", diary.day(10))
+    return script
+
+
+def begun(person: Referred, diary: Diary) -> Script:
+    """Write how somebody is accepted and starts."""
+    script = Script(person, diary, Chance("change", person.number), {}, person.worker, person.verifier)
     entry.start(script, entry.accept(script), is_verified=False)
-    stage = Stage(setting, NinoKeys(app.config["WAYMARK"].nino_keys), app.extensions["storage"])
-    stage.refer([tomos], moment(tomos.referred_on, MORNING))
-    for at, deeds in groupby(sorted(script.deeds, key=lambda deed: deed.at), key=lambda deed: deed.at):
-        stage.play(list(deeds), at)
-    signed_at = moment(diary.day(REFERRED), MORNING)
-    sign(setting, signed_at, [(Rater.PARTICIPANT, "cy"), (Rater.WORKER, "en")])
-    return setting
+    return script
 
 
 @dataclass(frozen=True)
@@ -106,22 +140,24 @@ class Then:
         return Person(self.site, context.new_page(), player)
 
 
-@pytest.fixture
-def then(
-    databases: Databases,
-    tmp_path_factory: pytest.TempPathFactory,
-    visits: Visits,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Then]:
-    """Serve a world of one person, by a server whose clock can be set back."""
-    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--config python:tests.browser.clock")
+@pytest.fixture(scope="module")
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a world of two people, by a server whose clock can be set back."""
     folder = tmp_path_factory.mktemp("change")
-    with running(folder, databases.migrated("sqlite"), seed_somebody_who_started) as site:
-        yield Then(site, visits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GUNICORN_CMD_ARGS", "--config python:tests.browser.clock")
+        with running(folder, databases.migrated("sqlite"), seed_two_who_started) as site:
+            yield site
+
+
+@pytest.fixture
+def then(site: Site, visits: Visits) -> Then:
+    """Give the days of that world."""
+    return Then(site, visits)
 
 
 def open_person(amina: Person) -> None:
-    """Open the one person."""
+    """Open the person one works with."""
     amina.page.goto("/people")
     amina.page.get_by_role("link", name=NAME).first.click()
     expect(amina.page.get_by_role("heading", name=NAME)).to_be_visible()
@@ -253,3 +289,44 @@ def test_from_first_contact_to_a_line_that_anybody_can_work_out_again(then: Then
         code = "improved-person" if rater == "participant" else "improved-worker"
         assert found[code].startswith("Improved by 2.0; ")
         assert IMPROVED_IN_WELSH.match(welsh[code])
+
+
+def test_three_ladders_are_named_and_a_colleague_stands_in_for_who_does_not_rate(then: Then) -> None:
+    darren = then.comes(DARREN, TABLET, TODAY)
+    page = darren.page
+    page.goto("/people")
+    page.get_by_role("link", name="Rosa T.").first.click()
+    expect(page.get_by_role("heading", name="Rosa T.")).to_be_visible()
+    here = page.url
+    page.goto(f"{here}/rate")
+    page.get_by_role("link", name="Name them or change them first").click()
+    expect(page.get_by_role("heading", name="Which three matter most to you?")).to_be_visible()
+    for title in THREE:
+        page.get_by_role("checkbox", name=title).check()
+    darren.act("Save these")
+    expect(page.get_by_text("Rosa named the three that matter most.")).to_be_visible()
+
+    darren.choose("How is it with Rosa today?", "Rosa chose not to rate")
+    darren.act("Record: chose not to rate")
+    page.get_by_role("dialog").get_by_role("button", name="Record: chose not to rate").click()
+    darren.act("Begin Darren’s turn")
+    story.take_turn(darren, BEGAN, "I can’t say")
+    darren.act("Finish")
+    darren.act("Close")
+    expect(page.get_by_text("Rosa chose not to rate: a colleague").first).to_be_visible()
+
+    agnieszka = then.comes(AGNIESZKA, TABLET, TODAY)
+    page = agnieszka.page
+    page.goto(here)
+    page.get_by_role("link", name="Rate as second rater").click()
+    agnieszka.act("Begin Agnieszka’s turn")
+    story.take_turn(agnieszka, BEGAN, "I can’t say")
+    agnieszka.act("Finish")
+    expect(page.get_by_text("Your answers stand in where Rosa chose not to rate.")).to_be_visible()
+
+    journey = page.context.request.get(f"/api/journeys/{here.rpartition('/')[2]}").json()
+    first, second = journey["sittings"]
+    assert [set(one["focus"] or ()) for one in first["assessments"] if one["rater"] == "participant"] == [
+        {"health", "confidence", "skills"}
+    ]
+    assert second["raters"] == ["participant", "worker", "second-rater"]

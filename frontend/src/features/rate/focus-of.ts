@@ -1,4 +1,6 @@
 import type { Answered, Person } from '../../api/person';
+import type { LocalRecord } from '../../sync/outbox';
+import { saidIn } from '../../sync/recording';
 import { counted } from './occasion';
 
 /** What can still be named: the person's own answers of the first baseline, and which three they named. */
@@ -8,6 +10,8 @@ export interface Focus {
   answered: Answered;
   named: readonly string[];
 }
+
+type Said = Record<string, unknown>;
 
 /**
  * Which ladders matter most to somebody, while that can be said: the contract knows it, both have rated the first
@@ -19,6 +23,17 @@ export function focusOf({ rating, sittings }: Pick<Person, 'rating' | 'sittings'
   const first = taken.find(sitting => sitting.kind === 'baseline');
   if (!first?.own || !first.instrument_id || taken.some(sitting => sitting.kind !== 'baseline')) return null;
   return { sittingId: first.sitting_id, instrumentId: first.instrument_id, answered: first.own, named: first.own.focus ?? [] };
+}
+
+/** The same with what was named on this device since: what the server told may be older, or the tablet out of touch. */
+export function namedHere(focus: Focus, here: readonly LocalRecord[]): Focus {
+  for (const { id, action, state, ...record } of here) {
+    const body = action === 'assessment' && state !== 'needs' ? record.body as Said | undefined ?? saidIn(id, []) : null;
+    if (body?.['supersedes_id'] !== focus.answered.record_id) continue;
+    const named = (body['focus'] as string[] | undefined) ?? [];
+    return namedHere({ ...focus, named, answered: { ...focus.answered, record_id: id, focus: named } }, here);
+  }
+  return focus;
 }
 
 /** The same answers with other ladders named, as a correction says them. */

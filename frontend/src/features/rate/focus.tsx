@@ -5,10 +5,11 @@ import type { Person } from '../../api/person';
 import { language, t } from '../../lib/i18n';
 import { useInstruments } from '../../store/library';
 import { usePerson } from '../../store/person';
+import { localRecords } from '../../sync/outbox';
 import { writeRecord } from '../../sync/recording';
 import { RecordPage } from '../../ui/record-page';
 import { FocusPage } from './focus-page';
-import { focusOf, renamedBody, type Focus } from './focus-of';
+import { focusOf, namedHere, renamedBody, type Focus } from './focus-of';
 import { readIn } from './rendering';
 import { toNameAmong } from './sitting';
 
@@ -17,7 +18,8 @@ export default function FocusScreen() {
   const { params } = useRoute();
   const { person, failure } = usePerson(params['id'] ?? '');
   const library = useInstruments();
-  const focus = person && focusOf(person);
+  const known = person && focusOf(person);
+  const focus = known && namedHere(known, localRecords.value);
   const instrument = focus && library.items?.find(({ id }) => id === focus.instrumentId);
   if (person && focus && instrument) return <Renaming person={person} focus={focus} instrument={instrument} />;
   return (

@@ -1,13 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/person';
 import { t } from '../../lib/i18n';
+import { localRecords } from '../../sync/outbox';
 import { Button } from '../../ui/button';
 import { Radios } from '../../ui/choices';
 import { Confirm } from '../../ui/dialog';
 import { BackLink } from '../../ui/links';
 import { usePageTitle } from '../../ui/page';
 import { Note } from '../../ui/texts';
-import { focusOf } from './focus-of';
+import { focusOf, namedHere } from './focus-of';
 import { Frame } from './frame';
 import { occasions, proposed, whyWords } from './occasion';
 import { HELP, type Help, type SittingKind, type Today } from './sitting';
@@ -117,8 +118,9 @@ function Asked({ how, name, open, onClose, onChoseNot, onCrisis }: AskedProps) {
 
 /** What the person named after the first baseline: it can be named or changed until the second begins. */
 function FocusNote({ person }: { person: Person }) {
-  const focus = focusOf(person);
-  if (!focus) return null;
+  const known = focusOf(person);
+  if (!known) return null;
+  const focus = namedHere(known, localRecords.value);
   return (
     <>
       <Note>{focus.named.length > 0 ? t('rate.focus-named', { name: person.first_name }) : t('rate.focus-none', { name: person.first_name })}</Note>
