@@ -111,6 +111,7 @@ def test_an_excluded_line_is_free_again_and_its_provider_contests() -> None:
 
     (row,) = exclusions_of(story.claim.id)
     assert (row.words, row.contest_words, row.can_contest) == ("Next month.", "It is due now.", False)
+    assert row.rate_title == "Observable milestone"
     assert sums_of(story.claim.id).line_count == 1
     assert drafting.add_lines(world.preparer, story.claim.id, "all", at=AT).added_count == 1
     assert exclusions_of(story.claim.id) == []

@@ -1,5 +1,6 @@
 """Who somebody is, who may see them, who advises them, and with whom they are one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permissions import Role
 from app.enrolments import people, restrictions
 from app.enrolments.models import Enrolment
+from app.enrolments.queries import placements
 from app.enrolments.queries.placements import advisers_of
 from app.enrolments.queries.sight import get_enrolment, get_led_enrolment
 from app.participants.actions import reveal_ninos, rotate_nino_keys
@@ -34,6 +36,20 @@ def enrolment(place: Place) -> Enrolment:
 
 def change(place: Place, enrolment: Enrolment, **changes: Any) -> people.Person:
     return people.change_person(place.worker, enrolment.id, changes, keys=KEYS, at=NOON)
+
+
+def test_the_newest_referral_stands_first_page_after_page(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placements, "PAGE_SIZE", 1)
+    made = [make_enrolment(place.subcontract, referred_on=NOON.date() - timedelta(days=n)) for n in (9, 2, 5)]
+
+    shown, after = [], None
+    for _ in made:
+        page = placements.led_enrolments(place.supply_chain, place.contract.id, state=None, after=after)
+        shown, after = [*shown, *page.items], page.next
+
+    assert ([one.id for one in shown], after) == ([made[1].id, made[2].id, made[0].id], None)
 
 
 def reference_of(session: Session, enrolment: Enrolment) -> str:

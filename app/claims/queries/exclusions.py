@@ -15,6 +15,7 @@ from app.core.permissions import Actor
 from app.entitlements.models import Entitlement
 from app.organisations.models import Organisation
 from app.participants.models import Participant
+from app.ratecards.models import Rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class ExclusionRow:
     provider_id: UUID
     provider: str
     rate_code: str
+    rate_title: str
     occurrence: int
     price_pence: int
     reason: str
@@ -56,6 +58,7 @@ def select_exclusions() -> Any:
             Exclusion.provider_id,
             Organisation.short_name.label("provider"),
             Entitlement.rate_code,
+            Rate.title.label("rate_title"),
             Entitlement.occurrence,
             Entitlement.price_pence,
             Exclusion.reason,
@@ -67,6 +70,7 @@ def select_exclusions() -> Any:
         .join(Claim, Claim.id == Exclusion.claim_id)
         .join(Contract, Contract.id == Exclusion.contract_id)
         .join(Entitlement, Entitlement.id == Exclusion.entitlement_id)
+        .join(Rate, Rate.id == Entitlement.rate_id)
         .join(Participant, Participant.id == Entitlement.participant_id)
         .join(Organisation, Organisation.id == Exclusion.provider_id)
     )

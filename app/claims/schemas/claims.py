@@ -99,6 +99,7 @@ class ExclusionSchema(Schema):
     provider_id = fields.UUID(required=True)
     provider = fields.String(required=True)
     rate_code = fields.String(required=True)
+    rate_title = fields.String(required=True)
     occurrence = fields.Integer(required=True)
     price_pence = fields.Integer(required=True)
     reason = fields.String(required=True)

@@ -116,7 +116,7 @@ def waiting_referrals(actor: Actor, *, after: str | None) -> Page:
 def led_enrolments(
     actor: Actor, contract_id: UUID, *, state: EnrolmentState | None, after: str | None
 ) -> Page:
-    """Return where people on a contract stand, for the supply-chain staff of its prime.
+    """Return where people on a contract stand, for the supply-chain staff of its prime, the newest first.
 
     Raises:
         NotFound: the actor's organisation has no part in the contract.
@@ -126,16 +126,19 @@ def led_enrolments(
     require(can_follow_placements, actor, contract)
     shown = Enrolment.participant_id.not_in(hidden_from(actor.user_id))
     query = select(Enrolment).where(Enrolment.contract_id == contract_id, shown)
-    return _page(query.where(Enrolment.state == state) if state else query, after)
+    return _page(query.where(Enrolment.state == state) if state else query, after, newest_first=True)
 
 
-def _page(query: Select[Enrolment], after: str | None) -> Page:
+def _page(query: Select[Enrolment], after: str | None, *, newest_first: bool = False) -> Page:
+    place = tuple_(Enrolment.referred_on, Enrolment.id)
     if after is not None:
         day, enrolment_id = decode_cursor(after, 2)
-        query = query.where(
-            tuple_(Enrolment.referred_on, Enrolment.id) > _keys(day, enrolment_id),
-        )
-    query = query.order_by(Enrolment.referred_on, Enrolment.id).limit(PAGE_SIZE + 1)
+        begin = _keys(day, enrolment_id)
+        query = query.where(place < begin if newest_first else place > begin)
+    order = [
+        column.desc() if newest_first else column.asc() for column in (Enrolment.referred_on, Enrolment.id)
+    ]
+    query = query.order_by(*order).limit(PAGE_SIZE + 1)
     related = joinedload(Enrolment.participant).joinedload(Participant.details)
     rows = list(db.session().scalars(query.options(related, joinedload(Enrolment.contract))))
     if len(rows) <= PAGE_SIZE:

@@ -8016,6 +8016,7 @@ export interface components {
             provider_id: string;
             provider: string;
             rate_code: string;
+            rate_title: string;
             occurrence: number;
             price_pence: number;
             reason: string;

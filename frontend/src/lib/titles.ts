@@ -9,5 +9,6 @@ export function keepFromTitles(...theirs: (string | null | undefined)[]): void {
 /** A title as the browser may keep it: the longest name first, so that no half of one is left. */
 export function publicTitle(title: string, instead: string): string {
   const longestFirst = [...names].sort((one, other) => other.length - one.length);
-  return longestFirst.reduce((words, name) => words.replaceAll(name, instead), title);
+  const within = instead.slice(0, 1).toLowerCase() + instead.slice(1);
+  return longestFirst.reduce((words, name) => words.replaceAll(name, (_name, at: number) => (at === 0 ? instead : within)), title);
 }

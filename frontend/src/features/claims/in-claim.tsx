@@ -121,7 +121,7 @@ function LeftOutLines({ exclusions }: { exclusions: readonly Exclusion[] }) {
     <Section title={t('claims.left-out')} count={exclusions.length}>
       <Rows>
         {exclusions.map(one => (
-          <Row key={one.id} title={`${one.person} ${one.rate_code}`} side={<span class="money">{moneyWords(one.price_pence)}</span>} needs={one.contested_at !== null}>
+          <Row key={one.id} title={`${one.rate_title}, ${one.person}`} side={<span class="money">{moneyWords(one.price_pence)}</span>} needs={one.contested_at !== null}>
             <p>{one.provider}. {phraseFor('line', `excluded-${one.reason}`) ?? one.reason}. “{one.words}” {dayWords(dayOf(one.excluded_at))}</p>
             {one.contested_at && <p><strong>{t('claims.contested', { provider: one.provider, day: dayWords(dayOf(one.contested_at)) })}</strong> “{one.contest_words}”</p>}
           </Row>

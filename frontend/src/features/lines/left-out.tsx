@@ -22,12 +22,12 @@ export function LeftOut({ exclusions, onContested }: { exclusions: readonly Excl
         {exclusions.map(one => (
           <Row
             key={one.id}
-            title={`${one.rate_code}, ${one.person}`}
+            title={`${one.rate_title}, ${one.person}`}
             needs={one.can_contest}
             side={
               <>
                 <span>{t('lines.price')} <Money pence={one.price_pence} /></span>
-                {one.can_contest && <Button second label={t('lines.contest-of', { what: `${one.rate_code}, ${one.person}` })} onClick={() => setContesting(one)}>{t('lines.contest')}</Button>}
+                {one.can_contest && <Button second label={t('lines.contest-of', { what: `${one.rate_title}, ${one.person}` })} onClick={() => setContesting(one)}>{t('lines.contest')}</Button>}
               </>
             }
           >

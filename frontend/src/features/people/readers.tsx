@@ -28,7 +28,7 @@ export default function ReadersPage() {
             { label: t('journey.when'), cell: reader => <MomentText at={reader.at} /> },
             { label: t('journey.who'), cell: reader => reader.by ?? t('journey.the-installation') },
             { label: t('journey.organisation'), cell: reader => reader.organisation ?? '' },
-            { label: t('journey.what'), cell: reader => phraseFor('journey', `read-${reader.name}`) ?? reader.name },
+            { label: t('journey.what'), cell: reader => phraseFor('journey', `read-${reader.name}`) ?? t('journey.read-a-part') },
           ]}
         />
       )}

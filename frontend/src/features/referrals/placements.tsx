@@ -82,7 +82,7 @@ function People({ contractId }: { contractId: string }) {
       {again && <ReferAgain key={again.id} placement={again} open={asking} onClose={() => setAsking(false)} onDone={() => referred(again)} />}
       {page?.items.length === 0 && <EmptyState title={t('referrals.nobody-placed')}>{t('referrals.nobody-placed-words')}</EmptyState>}
       {page && page.items.length > 0 && (
-        <Rows label={t('referrals.placements')}>
+        <Rows kind="placements" label={t('referrals.placements')}>
           {page.items.map(placement => (
             <Row
               key={placement.id}

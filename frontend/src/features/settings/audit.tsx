@@ -39,10 +39,10 @@ export default function Audit() {
   );
 }
 
-/** "Journey read", "Claim submitted": the event's name as words. */
+/** "A journey: read", "A claim: submitted": the event's name as words. */
 function eventWords({ name, detail }: AuditEvent): string {
-  const plain = name.replace('.', ' ').replaceAll('-', ' ');
-  const words = phraseFor('settings', `event-${name}`) ?? plain[0]?.toUpperCase() + plain.slice(1);
+  const [thing = '', act = ''] = name.split('.');
+  const words = t('audit.event', { thing: phraseFor('audit', `thing-${thing}`) ?? thing, act: phraseFor('audit', `act-${act}`) ?? act });
   const count = (detail as { count?: number }).count;
   return count === undefined ? words : `${words} (${count})`;
 }

@@ -26,7 +26,7 @@ export const feature: Feature = {
     { path: '/settings/instruments', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./instruments')) },
     { path: '/settings/calibrations', roles: WHO_READS_CALIBRATIONS, screen: screen(['settings', 'calibrations'], () => import('./calibrations')) },
     { path: '/settings/calibrations/sign', roles: ADMINISTRATOR, screen: screen(['settings', 'calibrations'], () => import('./sign-calibration')) },
-    { path: '/settings/audit', roles: ADMINISTRATOR, screen: screen(['settings'], () => import('./audit')) },
+    { path: '/settings/audit', roles: ADMINISTRATOR, screen: screen(['settings', 'audit'], () => import('./audit')) },
   ],
   nav: [{ path: '/settings', label: 'nav.settings', order: 90, roles: WHO_SEES_CONTRACTS }],
 };

@@ -57,7 +57,7 @@ export default {
   'says-reviews': { one: '{count}, y cynharaf yn gyntaf', other: '{count}, y cynharaf yn gyntaf' },
   'says-needs-you': { one: '{count}, yr hynaf yn gyntaf', other: '{count}, yr hynaf yn gyntaf' },
   'says-referrals': { one: '{count}, yr un sy’n aros hiraf yn gyntaf', other: '{count}, yr un sy’n aros hiraf yn gyntaf' },
-  'says-to-verify': { one: '{count}, y lleiaf o amser yn gyntaf', other: '{count}, y lleiaf o amser yn gyntaf' },
+  'says-to-verify': { one: '{count}, y mwyaf o arian a’r lleiaf o amser yn gyntaf', other: '{count}, y mwyaf o arian a’r lleiaf o amser yn gyntaf' },
   'says-returned': { one: '{count}, yr hynaf yn gyntaf', other: '{count}, yr hynaf yn gyntaf' },
   'says-reviews-overdue': { one: '{count}, fesul gweithiwr', other: '{count}, fesul gweithiwr' },
   'says-blocked': { one: '{count} llinell', two: '{count} linell', other: '{count} llinell' },

@@ -48,7 +48,7 @@ export default {
   'says-reviews': { one: '{count}, soonest first', other: '{count}, soonest first' },
   'says-needs-you': { one: '{count}, oldest first', other: '{count}, oldest first' },
   'says-referrals': { one: '{count}, longest waiting first', other: '{count}, longest waiting first' },
-  'says-to-verify': { one: '{count}, least time first', other: '{count}, least time first' },
+  'says-to-verify': { one: '{count}, most money and least time first', other: '{count}, most money and least time first' },
   'says-returned': { one: '{count}, oldest first', other: '{count}, oldest first' },
   'says-reviews-overdue': { one: '{count}, by worker', other: '{count}, by worker' },
   'says-blocked': { one: '{count} line', other: '{count} lines' },

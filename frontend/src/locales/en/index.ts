@@ -16,6 +16,7 @@ import type needsYou from './needs-you';
 import type referrals from './referrals';
 import type correct from './correct';
 import type settings from './settings';
+import type audit from './audit';
 import type calibrations from './calibrations';
 import type people from './people';
 import type person from './person';
@@ -51,6 +52,7 @@ export interface Words {
   referrals: typeof referrals;
   correct: typeof correct;
   settings: typeof settings;
+  audit: typeof audit;
   calibrations: typeof calibrations;
   people: typeof people;
   person: typeof person;
