@@ -10,13 +10,23 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, and_, bindparam, case, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.core.hot import HotStatement
-from app.core.json import as_text, json_list, json_object, json_rows, moment_bare
+from app.core.json import as_text, json_list, json_object, json_row, json_rows, moment_bare, moment_text
 from app.core.model import Id
 from app.disagreements.models import Disagreement
 from app.employment.models import Employment
@@ -65,39 +75,38 @@ def records() -> ColumnElement[Any]:
 def _detail() -> ColumnElement[Any]:
     """Return what a record's kind holds; only that kind's table is looked into."""
     details = {
-        RecordKind.ASSESSMENT: _of(Assessment, _rating()),
+        RecordKind.ASSESSMENT: _rating(),
         RecordKind.MILESTONE: _milestone(),
-        RecordKind.CONTACT: _of(
-            Contact,
-            json_object(code=Contact.outcome, channel=Contact.channel, planned_at=Contact.planned_at),
-        ),
-        RecordKind.INTERVENTION: _of(
-            Intervention,
-            json_object(
-                code=Intervention.kind,
-                minutes=Intervention.duration_minutes,
-                group_size=Intervention.group_size,
-            ),
-        ),
+        RecordKind.CONTACT: select(
+            Contact.outcome.label("code"),
+            Contact.channel,
+            moment_text(Contact.planned_at).label("planned_at"),
+        ).where(Contact.id == Record.id),
+        RecordKind.INTERVENTION: select(
+            Intervention.kind.label("code"),
+            Intervention.duration_minutes.label("minutes"),
+            Intervention.group_size,
+        ).where(Intervention.id == Record.id),
         RecordKind.EVIDENCE: _evidence(),
-        RecordKind.VERIFICATION: _of(Verification, _judgement()),
-        RecordKind.EMPLOYMENT: _of(Employment, _work()),
-        RecordKind.ACTION_PLAN: _of(
-            ActionPlan, json_object(review_on=ActionPlan.review_on, steps=ActionPlan.steps)
+        RecordKind.VERIFICATION: select(
+            Verification.subject_id, Verification.decision, Verification.reason, Verification.is_outside
+        ).where(Verification.id == Record.id),
+        RecordKind.EMPLOYMENT: select(
+            Employment.kind.label("code"),
+            Employment.started_on,
+            Employment.ended_on,
+            Employment.weekly_minutes,
+        ).where(Employment.id == Record.id),
+        RecordKind.ACTION_PLAN: select(ActionPlan.review_on, ActionPlan.steps).where(
+            ActionPlan.id == Record.id
         ),
-        RecordKind.DISAGREEMENT: _of(
-            Disagreement,
-            json_object(
-                subject_id=Disagreement.subject_id,
-                subject_root_id=Disagreement.subject_root_id,
-                way=Disagreement.way,
-                present=Disagreement.present,
-            ),
-        ),
-        RecordKind.START: _of(Start, json_object(manner=Start.notice_manner)),
-        RecordKind.END: _of(End, json_object(code=End.reason)),
+        RecordKind.DISAGREEMENT: select(
+            Disagreement.subject_id, Disagreement.subject_root_id, Disagreement.way, Disagreement.present
+        ).where(Disagreement.id == Record.id),
+        RecordKind.START: select(Start.notice_manner.label("manner")).where(Start.id == Record.id),
+        RecordKind.END: select(End.reason.label("code")).where(End.id == Record.id),
     }
-    whens = [(Record.kind == _word(kind), detail) for kind, detail in details.items()]
+    whens = [(Record.kind == _word(kind), _as_json(detail)) for kind, detail in details.items()]
     found: ColumnElement[Any] = case(*whens)
     return found
 
@@ -107,67 +116,46 @@ def _word(kind: RecordKind) -> ColumnElement[str]:
     return literal_column(f"'{kind.value}'", String())
 
 
-def _of(model: Any, detail: ColumnElement[Any]) -> ScalarSelect[Any]:
-    return select(detail).where(model.id == Record.id).scalar_subquery()
+def _as_json(detail: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:
+    return select(json_row(detail.correlate(Record).subquery("told"))).scalar_subquery()
 
 
-def _rating() -> ColumnElement[Any]:
-    return json_object(
-        sitting_id=Assessment.sitting_id,
-        sitting_kind=Assessment.sitting_kind,
-        rater=Assessment.rater,
-        instrument_id=Assessment.instrument_id,
-        language=Assessment.language,
-        scores=Assessment.scores,
-        help=Assessment.help,
-        focus=Assessment.focus,
-        is_crisis=Assessment.is_crisis,
-    )
+def _rating() -> Select[*tuple[Any, ...]]:
+    return select(
+        Assessment.sitting_id,
+        Assessment.sitting_kind,
+        Assessment.rater,
+        Assessment.instrument_id,
+        Assessment.language,
+        Assessment.scores,
+        Assessment.help,
+        Assessment.focus,
+        Assessment.is_crisis,
+    ).where(Assessment.id == Record.id)
 
 
-def _judgement() -> ColumnElement[Any]:
-    return json_object(
-        subject_id=Verification.subject_id,
-        decision=Verification.decision,
-        reason=Verification.reason,
-        is_outside=Verification.is_outside,
-    )
-
-
-def _work() -> ColumnElement[Any]:
-    return json_object(
-        code=Employment.kind,
-        started_on=Employment.started_on,
-        ended_on=Employment.ended_on,
-        weekly_minutes=Employment.weekly_minutes,
-    )
-
-
-def _milestone() -> ScalarSelect[Any]:
-    detail = json_object(code=Milestone.kind_code, title=MilestoneKind.title, counts=MilestoneKind.counts)
+def _milestone() -> Select[*tuple[Any, ...]]:
     return (
-        select(detail)
+        select(Milestone.kind_code.label("code"), MilestoneKind.title, MilestoneKind.counts)
         .select_from(Milestone)
         .join(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
         .where(Milestone.id == Record.id)
-        .scalar_subquery()
     )
 
 
-def _evidence() -> ScalarSelect[Any]:
-    detail = json_object(
-        subject_root_id=EvidenceItem.subject_root_id,
-        kind=EvidenceItem.kind,
-        dated_on=EvidenceItem.dated_on,
-        obtained_on=EvidenceItem.obtained_on,
-        covers_from=EvidenceItem.covers_from,
-        covers_until=EvidenceItem.covers_until,
-        needs_file=EvidenceItem.sent_sha256.is_not(None),
-        has_file=StoredFile.id.is_not(None),
-        media_type=StoredFile.media_type,
-    )
+def _evidence() -> Select[*tuple[Any, ...]]:
     return (
-        select(detail)
+        select(
+            EvidenceItem.subject_root_id,
+            EvidenceItem.kind,
+            EvidenceItem.dated_on,
+            EvidenceItem.obtained_on,
+            EvidenceItem.covers_from,
+            EvidenceItem.covers_until,
+            EvidenceItem.sent_sha256.is_not(None).label("needs_file"),
+            StoredFile.id.is_not(None).label("has_file"),
+            StoredFile.media_type,
+        )
         .select_from(EvidenceItem)
         .outerjoin(
             StoredFile,
@@ -178,7 +166,6 @@ def _evidence() -> ScalarSelect[Any]:
             ),
         )
         .where(EvidenceItem.id == Record.id)
-        .scalar_subquery()
     )
 
 

@@ -5,6 +5,7 @@ Pure: from the records as `happenings` writes them to the parts of the journey.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.journeys.rules import PARTICIPANT, WORKER, short_name
@@ -14,6 +15,8 @@ Fields = dict[str, Any]
 
 WAITED_FOR = frozenset({RecordKind.START, RecordKind.MILESTONE, RecordKind.EMPLOYMENT})
 BOTH = frozenset({PARTICIPANT, WORKER})  # until both have rated, a sitting is sealed
+
+_BESIDE = frozenset({RecordKind.EVIDENCE, RecordKind.VERIFICATION, RecordKind.DISAGREEMENT})
 
 # Which of a record's texts its entry shows; a sitting's own words show once it is open.
 _WORDS = {
@@ -39,9 +42,16 @@ class Told:
     corrections: list[Fields]
     disagreements: dict[str, list[Fields]] = field(default_factory=dict)
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Fields]]:
+        found: dict[str, list[Fields]] = {}
+        for record in self.standing:
+            found.setdefault(record["kind"], []).append(record)
+        return found
+
     def of_kind(self, kind: RecordKind) -> list[Fields]:
         """Return the records of a kind that stand, oldest first."""
-        return [record for record in self.standing if record["kind"] == kind]
+        return self._by_kind.get(kind, [])
 
     def state_of(self, record: Fields) -> str:
         """Return what became of a record: verified, returned, waiting for somebody to look, or received.
@@ -62,6 +72,8 @@ class Told:
 
     def disagreements_with(self, *records: Fields) -> list[Fields]:
         """Return what the person said against records; what was said of an older version is answered."""
+        if not self.disagreements:
+            return []
         return [
             {name: value for name, value in one.items() if name != "subject_id"}
             | {"is_open": one["subject_id"] == record["record_id"]}
@@ -95,7 +107,8 @@ def tell(records: Sequence[Fields]) -> Told:
     evidence: dict[str, list[Fields]] = {}
     judgements: dict[str, Fields] = {}
     disagreements: dict[str, list[Fields]] = {}
-    for record in sorted(standing, key=_by_arrival):
+    beside = [record for record in standing if record["kind"] in _BESIDE]
+    for record in sorted(beside, key=_by_arrival):
         if record["kind"] == RecordKind.EVIDENCE:
             item = {"received_at": record["received_at"], "shown": _item(record)}
             evidence.setdefault(record["detail"]["subject_root_id"], []).append(item)
