@@ -44,7 +44,8 @@ def test_the_newest_referral_stands_first_page_after_page(
     monkeypatch.setattr(placements, "PAGE_SIZE", 1)
     made = [make_enrolment(place.subcontract, referred_on=NOON.date() - timedelta(days=n)) for n in (9, 2, 5)]
 
-    shown, after = [], None
+    shown: list[Enrolment] = []
+    after = None
     for _ in made:
         page = placements.led_enrolments(place.supply_chain, place.contract.id, state=None, after=after)
         shown, after = [*shown, *page.items], page.next
