@@ -173,3 +173,74 @@ def test_a_passkey_of_the_tablet_unlocks_it_too(demo_site: Site, visits: Visits)
     expect(page.get_by_role("heading", name="When it locks")).to_be_visible()
     context.close()
     visits.faults.clear()  # the name of this address is not the site's own
+
+
+KEEP_CONNECTIONS = """() => {
+  const open = new Set();
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...of) { open.add(this); return begin.apply(this, of) };
+  window.killConnections = () => { for (const one of open) one.close(); open.clear() };
+}"""
+ROOM_BYTES, BIG_BYTES = 20_000_000, 6_000_000
+# Somebody else's words, until the browser takes no more.
+FILL = """() => new Promise(done => {
+  const asked = indexedDB.open('filler');
+  asked.onupgradeneeded = () => asked.result.createObjectStore('words');
+  asked.onsuccess = () => {
+    const fill = () => {
+      const tx = asked.result.transaction('words', 'readwrite');
+      tx.objectStore('words').put(crypto.getRandomValues(new Uint8Array(60000)), Math.random());
+      tx.oncomplete = fill;
+      tx.onabort = () => done(tx.error.name);
+    };
+    fill();
+  };
+})"""
+HOLDS_RESERVE = """async () => {
+  const isReserved = name => new Promise(done => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => {
+      const key = asked.result.transaction('meta').objectStore('meta').getKey('reserve');
+      key.onsuccess = () => { asked.result.close(); done(key.result !== undefined) };
+    };
+  });
+  const names = (await indexedDB.databases()).map(one => one.name);
+  const mine = names.filter(name => /^waymark-[0-9a-f]{8}-/.test(name));
+  return (await Promise.all(mine.map(isReserved))).some(Boolean);
+}"""
+
+
+def test_without_room_photos_wait_and_words_are_saved_and_a_killed_store_opens_again(
+    demo_site: Site, visits: Visits
+) -> None:
+    context = visits.context(demo_site, TABLET)
+    context.add_init_script(f"({KEEP_CONNECTIONS})()")
+    devtools = context.new_cdp_session(context.new_page())
+    room = {"origin": demo_site.url, "quotaSize": ROOM_BYTES}
+    devtools.send("Storage.overrideQuotaForOrigin", room)  # first: browsers remember how much there was
+    _, page, person = a_set_up_tablet(context, demo_site)
+    page.evaluate(f"window.look = async () => {{ window.isReserved = await ({HOLDS_RESERVE})() }}")
+    page.wait_for_function("() => { window.look(); return window.isReserved }", polling=200)
+
+    go_in_app(page, f"{person}/milestone")
+    page.get_by_role("searchbox", name=re.compile("^Search")).fill("course")
+    page.get_by_role("radio", name="Course completed").check()
+    photo = FilePayload(name="1.jpg", mimeType="image/jpeg", buffer=PHOTO + bytes(BIG_BYTES))
+    page.get_by_label("Take a photo").set_input_files([photo])
+    expect(page.get_by_text("This tablet is nearly full, so it takes no more photos.")).to_be_visible()
+    expect(page.get_by_role("list", name="Added evidence")).to_have_count(0)
+    assert page.evaluate(FILL) == "QuotaExceededError"
+    amina = Person(demo_site, page, AMINA)
+    for kills in (False, True):
+        go_in_app(page, f"{person}/contact")
+        amina.choose("What happened?", "Met")
+        page.get_by_label("A note").fill("Words find room.")
+        if kills:
+            page.evaluate("killConnections()")
+        amina.act("Record contact")
+        expect(page.get_by_role("heading", name="Contact recorded")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="Waymark has it.")).to_be_visible()
+        go_in_app(page, person)
+    expect(page.get_by_text("This tablet is nearly full. Words are still saved")).to_be_visible()
+    expect(page.get_by_text("Words find room.").first).to_be_visible()
+    assert page.evaluate(HOLDS_RESERVE) is False

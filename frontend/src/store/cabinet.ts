@@ -17,6 +17,9 @@ export interface Marks {
   is_library?: boolean;
 }
 
+/** What the server has, and can be fetched again. */
+const FETCHED: readonly Area[] = ['journeys', 'lists', 'received'];
+
 export interface PrivateRow extends Hidden {
   area: Area;
   key: string;
@@ -84,7 +87,7 @@ export class Cabinet {
 
   async put(area: Area, key: string, value: unknown, marks: Marks = {}): Promise<void> {
     const write = this.#prepared(area, key, value, marks).then(async row => {
-      if (row) await this.#store.run(database => database.put('private', row));
+      if (row) await this.#store.run(database => database.put('private', row), !FETCHED.includes(area));
     });
     this.#writing = Promise.allSettled([this.#writing, write]);
     await write;

@@ -4,6 +4,7 @@ import type { Problem } from '../lib/result';
 import type { SealMarks, Sealed } from '../lib/seal';
 import { deviceId } from './device';
 import { Cabinet, type PrivateRow } from './cabinet';
+import { isNoRoom, letGoOfReserve } from './space';
 
 /** A record's place in the queue. What it says is sealed: this device cannot open it again. */
 export interface OutboxRow {
@@ -88,7 +89,7 @@ export interface WaymarkSchema extends DBSchema {
   private: { key: [area: string, key: string]; value: PrivateRow };
   vault: { key: 'vault'; value: Vault };
   drafts: { key: string; value: OldDraft };
-  meta: { key: string; value: string | number };
+  meta: { key: string; value: string | number | ArrayBuffer };
 }
 
 export type Database = IDBPDatabase<WaymarkSchema>;
@@ -112,14 +113,16 @@ export class Store {
 
   /**
    * Do some work with the database; where the browser has killed the connection (iOS does, under memory pressure),
-   * open it anew and do the work once more. The work must therefore be one transaction.
+   * open it anew and do the work once more; where it gives no more room, let go of what was set aside first. The work
+   * must therefore be one transaction.
+   * @param isNeeded false for what can be fetched again, or waits: it takes nothing of what was set aside.
    */
-  async run<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  async run<T>(work: (database: Database) => Promise<T>, isNeeded = true): Promise<T> {
     try {
       return await work(await this.#database());
     } catch (error) {
-      if (!isLostConnection(error)) throw error;
-      this.#open = null;
+      if (isLostConnection(error)) this.#open = null;
+      else if (!isNeeded || !isNoRoom(error) || !(await letGoOfReserve(this))) throw error;
       return work(await this.#database());
     }
   }

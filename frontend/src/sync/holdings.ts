@@ -6,6 +6,7 @@ import { noteContact } from '../store/expiry';
 import { forgetJourneys, keepJourney, keepList, keptList, keptRevisions } from '../store/kept';
 import type { Store } from '../store/database';
 import { currentSession } from '../store/session';
+import { isFull, isNoRoom } from '../store/space';
 
 type Held = [enrolmentId: string, revision: number];
 
@@ -32,11 +33,18 @@ export const loadingProgress = computed(() => loading.value);
  * @returns whether everything is here.
  */
 export function refreshHoldings(store: Store): Promise<boolean> {
-  running ??= fetchHoldings(store).finally(() => {
+  running ??= fetchHoldings(store).catch(withoutRoom).finally(() => {
     running = null;
     loading.value = null;
   });
   return running;
+}
+
+/** No more fits: what came is kept, and the tablet says that it is not ready. */
+function withoutRoom(error: unknown): false {
+  if (!isNoRoom(error)) throw error;
+  isFull.value = true;
+  return false;
 }
 
 let running: Promise<boolean> | null = null;

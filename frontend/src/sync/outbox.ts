@@ -9,8 +9,8 @@ import { uuid7 } from '../lib/uuid7';
 import type { About, QueuedFile } from '../store/database';
 import { whenOpenedHere } from '../store/openings';
 import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, unpark, type OutboxItem } from '../store/outbox';
-import { currentStore, loadSession, store, takenOutOfUse, whenLeft } from '../store/session';
-import { makeRoomFor } from '../store/space';
+import { currentStore, holdsRole, loadSession, store, takenOutOfUse, whenLeft } from '../store/session';
+import { isFull, keepReserve, makeRoomFor } from '../store/space';
 import { nextDelayMs } from './backoff';
 import { madeAt } from './device-state';
 import { flush } from './flush';
@@ -164,7 +164,10 @@ async function flushOnce(): Promise<void> {
   const end = await flush(open, ids => (sendingIds.value = new Set(ids)));
   sendingIds.value = new Set();
   await refreshRecords();
-  if (before !== lastReceivedAt.value) announceChange();
+  if (before !== lastReceivedAt.value) {
+    announceChange();
+    if (isFull.value) await keepReserve(open);
+  }
   if (end.kind === 'signed-out') await loadSession();
   if (end.kind === 'done' && end.isRevoked) await takenOutOfUse();
   if (end.kind === 'again') {
@@ -228,6 +231,7 @@ export async function startFor(): Promise<void> {
   await refreshSeal(open);
   await flushNow();
   await navigator.storage?.persist?.();
+  if (holdsRole('worker', 'manager')) await keepReserve(open);
 }
 
 /** Somebody is locked out of what they keep here; what they left sealed goes all the same. */

@@ -1,8 +1,10 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../api/person';
+import { t } from '../lib/i18n';
 import { problemWords, type FormError } from '../lib/problems';
 import { usePerson } from '../store/person';
+import { isNoRoom } from '../store/space';
 import { localRecord, saidIn, useDraft, writeRecord } from './recording';
 import type { RecordState } from './outbox';
 
@@ -91,14 +93,20 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     setErrors(wrong);
     if (wrong.length > 0) return;
     setBusy(true);
-    const id = await writeRecord({
-      action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
-      corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
-    });
-    await afterwards?.(id, value, person);
-    await draft.drop();
-    setBusy(false);
-    setSavedId(id);
+    try {
+      const id = await writeRecord({
+        action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
+        corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
+      });
+      await afterwards?.(id, value, person);
+      await draft.drop();
+      setSavedId(id);
+    } catch (error) {
+      if (!isNoRoom(error)) throw error;
+      setErrors([{ message: t('app.no-room') }]);
+    } finally {
+      setBusy(false);
+    }
   };
 
   const local = localRecord(savedId);

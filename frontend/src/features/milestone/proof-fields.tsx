@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { t } from '../../lib/i18n';
+import { currentStore } from '../../store/session';
 import { hasRoomFor } from '../../store/space';
 import { Icon, type IconName } from '../../ui/icon';
 import { FILE_KINDS, fileRefusal } from '../../ui/file-rules';
@@ -34,7 +35,7 @@ export function ProofFields({ taken, name, draft, onChange, error, onRefused }: 
     onRefused(refused);
     const good = chosen.filter(file => fileRefusal(file) === null);
     if (good.length === 0) return;
-    if (!(await hasRoomFor(good.reduce((sum, file) => sum + file.size, 0)))) return onRefused(t('milestone.no-room'));
+    if (!(await hasRoomFor(currentStore(), good.reduce((sum, file) => sum + file.size, 0)))) return onRefused(t('milestone.no-room'));
     const fresh = await Promise.all(good.map(file => proofOf(file, kind, wasTaken)));
     onChange({ proofs: [...draft.proofs, ...fresh] });
   };

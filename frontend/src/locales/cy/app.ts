@@ -32,6 +32,7 @@ export default {
   'last-day': 'Cysylltwch erbyn {at}, neu bydd enwau a theithiau’n gadael y llechen hon. Mae’r hyn a gofnodoch chi’n aros.',
   'by-reference': 'Nid yw’r llechen hon wedi cael cysylltiad ers gormod o amser: mae pobl yma yn ôl eu cyfeirnod. Daliwch ati i gofnodi; daw enwau yn ôl gyda chysylltiad.',
   revoked: 'Tynnodd eich rheolwr y llechen hon o ddefnydd. Nid oes dim yn cael ei gadw arni mwyach. Mae’r hyn na anfonwyd yn dal i fynd, at eich rheolwr.',
+  'no-room': 'Nid oes lle ar ôl ar y llechen hon, felly nid yw hyn wedi’i gadw. Gadewch y dudalen hon ar agor, cysylltwch, a phwyswch eto.',
   full: 'Mae’r llechen hon bron yn llawn. Mae geiriau’n dal i gael eu cadw; mae lluniau’n aros nes bod yr hyn sydd yma wedi’i anfon.',
   'new-version': 'Mae fersiwn newydd yn barod.',
   'new-version-use': 'Ei ddefnyddio nawr',

@@ -23,6 +23,7 @@ export default {
   'last-day': 'Connect by {at}, or names and journeys leave this tablet. What you recorded stays.',
   'by-reference': 'This tablet has had no connection for too long: people stand here by their reference. Go on recording; names come back with a connection.',
   revoked: 'Your manager took this tablet out of use. Nothing is kept on it any more. What was not sent still goes, to your manager.',
+  'no-room': 'There is no room left on this tablet, so this is not saved. Leave this page open, connect, and press again.',
   full: 'This tablet is nearly full. Words are still saved; photos wait until what is here has been sent.',
   'new-version': 'A new version is ready.',
   'new-version-use': 'Use it now',
