@@ -16,6 +16,7 @@ from tests.browser.site import Site
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 AMINA, RUTH, LEON = "hopeworks/Amina", "hopeworks/Ruth", "northway/Leon"
+JOYCE = "brightside/Joyce"
 MARGARET, PRIYA, HELEN = "northway/Margaret", "northway/Priya", "northmoor/Helen"
 NARROW = {"width": 320, "height": 720}
 PLACE = re.compile(r"\{(\w+)\}")
@@ -69,7 +70,10 @@ AMINA_SEES = [
         "/people/{person}/details": (),
         "/people/{person}/pause": (),
         "/people/{person}/records/{record}/evidence": ("Add evidence",),
+        "/people/{person}/records/{record}/correct": (),
         "/people/{person}/records/{record}/withdraw": (),
+        "/people/{person}/start": (),
+        "/people/{person}/not-started": (),
         "/needs-you": (),
         "/referrals": (),
         "/tablet": (),
@@ -90,6 +94,11 @@ DESK_SEES = [
     Screen(RUTH, "/lines"),
     Screen(RUTH, "/devices"),
     Screen(RUTH, "/signals"),
+    Screen(
+        JOYCE,
+        "/signals",
+        ("Show where it was seen: Records come late", "Add to the answer: Records come late"),
+    ),
     Screen(RUTH, "/statements"),
     Screen(RUTH, "/statements/{statement}"),
     Screen(LEON, "/"),
@@ -111,6 +120,7 @@ DESK_SEES = [
     Screen(MARGARET, "/settings/contracts"),
     Screen(MARGARET, "/settings/contracts/new", ("Add a contract",)),
     Screen(MARGARET, "/settings/contracts/{contract}/places/new", ("Add a place",)),
+    Screen(MARGARET, "/settings/contracts/{contract}/places/{place}"),
     Screen(MARGARET, "/settings/contracts/{contract}/payment-groups/new", ("Add a payment group",)),
     Screen(MARGARET, "/settings/contracts/{contract}/notices/new", ("Publish",)),
     Screen(MARGARET, "/settings/partners"),
@@ -119,6 +129,7 @@ DESK_SEES = [
     Screen(MARGARET, "/settings/rate-cards/{card}"),
     Screen(MARGARET, "/settings/instruments"),
     Screen(MARGARET, "/settings/calibrations"),
+    Screen(MARGARET, "/settings/calibrations/sign"),
     Screen(MARGARET, "/settings/audit"),
     Screen(PRIYA, "/"),
     Screen(PRIYA, "/people"),
@@ -188,6 +199,7 @@ IDS: dict[str, Callable[[Ask], str]] = {
     "person": _person,
     "record": _record,
     "contract": _contract,
+    "place": lambda ask: str(ask(LEON, f"/api/contracts/{_contract(ask)}")["subcontracts"][0]["id"]),
     "claim": _open_claim,
     "statement": lambda ask: str(ask(RUTH, "/api/statements")["items"][0]["id"]),
     "membership": lambda ask: str(ask(MARGARET, "/api/people")["items"][0]["id"]),
