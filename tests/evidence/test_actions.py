@@ -133,6 +133,19 @@ def test_the_persons_confirmation_counts_away_from_the_worker(
     assert counting(milestone) == [False, True]
 
 
+def test_a_signature_drawn_beside_the_worker_only_helps_and_a_document_counts(
+    worker: Actor, milestone: str, storage: Storage
+) -> None:
+    for how in ("written-here", "received"):
+        body = {"sent_sha256": SHA256, "obtained_how": how}
+        send(worker, evidence_item(milestone, kind="participant-confirmation", body=body))
+    assert counting(milestone) == [False, False]  # their files are still to come
+
+    upload(worker, storage)
+
+    assert counting(milestone) == [False, True]
+
+
 def test_a_correction_keeps_its_evidence(
     enrolment: Enrolment, worker: Actor, milestone: str, storage: Storage
 ) -> None:
