@@ -17,18 +17,16 @@ from app.journeys.queries.caseload import (
 )
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey
-from app.journeys.schemas import (
-    HOLDINGS,
+from app.journeys.schemas.caseload import (
     CaseloadCountsSchema,
     CaseloadFilterSchema,
     CaseloadLooksFilterSchema,
     CaseloadLooksSchema,
     CaseloadSchema,
     CaseloadSearchSchema,
-    JourneyReadersFilterSchema,
-    JourneyReadersSchema,
-    JourneySchema,
 )
+from app.journeys.schemas.holdings import HOLDINGS, JourneyReadersFilterSchema, JourneyReadersSchema
+from app.journeys.schemas.journey import JourneySchema
 
 caseload = Blueprint("caseload", __name__, url_prefix="/api/caseload", description="Lists of people")
 journeys = Blueprint("journeys", __name__, url_prefix="/api/journeys", description="One person's journey")

@@ -20,7 +20,7 @@ from app.journeys.queries.caseload import (
     search_caseload,
 )
 from app.journeys.rules import Look, Needs, Scope
-from app.journeys.schemas import CaseloadSchema
+from app.journeys.schemas.caseload import CaseloadSchema
 from app.organisations.models import Organisation
 from tests.builders import (
     NOON,

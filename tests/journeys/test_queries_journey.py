@@ -19,7 +19,8 @@ from app.instruments.models import Calibration, CalibrationSource
 from app.interventions.models import Contact, ContactChannel, ContactOutcome, Intervention, InterventionKind
 from app.journeys.queries.holdings import holdings_of, readers_of
 from app.journeys.queries.journey import find_journey, journey_of
-from app.journeys.schemas import JourneyReadersSchema, JourneySchema
+from app.journeys.schemas.holdings import JourneyReadersSchema
+from app.journeys.schemas.journey import JourneySchema
 from app.participants.models import Participant, PersonDetails
 from app.plans.models import ActionPlan
 from app.records.models import RecordKind

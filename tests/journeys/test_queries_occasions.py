@@ -9,7 +9,7 @@ from app.assessments.models import Rater, SittingKind
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentEvent
 from app.journeys.queries.journey import find_journey
-from app.journeys.schemas import JourneySchema
+from app.journeys.schemas.journey import JourneySchema
 from app.ratecards.models import CardApplication, Rate, RateCard
 from tests.builders import NOON, TODAY, act_as, make_enrolment, make_subcontract, save
 from tests.journeys.builders import make_instrument, rate, rate_together

@@ -12,7 +12,8 @@ from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.journeys import views
-from app.journeys.schemas import CaseloadSchema, JourneySchema
+from app.journeys.schemas.caseload import CaseloadSchema
+from app.journeys.schemas.journey import JourneySchema
 from tests.accounts.builders import sign_in_as
 from tests.builders import act_as, make_enrolment, make_subcontract
 
