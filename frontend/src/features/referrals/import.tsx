@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { getContracts, postConfirmation, postReferralList, type ContractBrief, type Preview } from '../../api/referral-imports';
 import { t } from '../../lib/i18n';
 import { failureWords, formErrors, type FormError } from '../../lib/problems';
+import { holdsRole } from '../../store/session';
 import { Button, LinkButton } from '../../ui/button';
 import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { Select } from '../../ui/inputs';
@@ -69,7 +70,9 @@ export default function Import() {
         <NotificationBanner tone="success">
           <p>{t('referrals.taken-in', { count: step.count })}</p>
           <div class="acts">
-            <LinkButton second href="/referrals">{t('referrals.title')}</LinkButton>
+            {holdsRole('supply-chain')
+              ? <LinkButton href="/referrals/advisers">{t('referrals.placements')}</LinkButton>
+              : <LinkButton second href="/referrals">{t('referrals.title')}</LinkButton>}
             <Button second onClick={again}>{t('referrals.another-list')}</Button>
           </div>
         </NotificationBanner>

@@ -18,7 +18,7 @@ export interface ListPreviewProps {
   onDrop: (drop: boolean) => void;
 }
 
-/** What becomes of each row, faulty ones first, and whether those are left out. */
+/** Whether faulty rows are left out, and what becomes of each row, faulty ones first. */
 export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
   const [only, setOnly] = useState<PreviewRow['result'] | null>(null);
   const [shown, setShown] = useState(PAGE_ROWS);
@@ -26,6 +26,17 @@ export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
   const rows = sorted(preview.rows).filter(row => only === null || row.result === only);
   return (
     <>
+      {preview.faulty_count > 0 && (
+        <Checkboxes
+          name="drop_faulty"
+          label={t('referrals.faulty-question')}
+          hint={t('referrals.faulty-hint')}
+          options={[{ value: 'yes', label: t('referrals.leave-out', { count: preview.faulty_count }) }]}
+          values={drop ? ['yes'] : []}
+          onInput={values => onDrop(values.length > 0)}
+        />
+      )}
+      <p id="take-in-why" class="soft">{preview.new_count === 0 ? t('referrals.nothing-new') : t('referrals.together')}</p>
       <Section title={t('referrals.preview')} says={t('referrals.rows', { count: preview.rows.length })}>
         <Chips label={t('referrals.show')}>
           <Chip pressed={only === null} onPress={() => setOnly(null)}>{t('referrals.all', { count: preview.rows.length })}</Chip>
@@ -51,17 +62,6 @@ export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
           <p><Button second onClick={() => setShown(shown + PAGE_ROWS)}>{t('ui.show-more', { count: rows.length - shown })}</Button></p>
         )}
       </Section>
-      {preview.faulty_count > 0 && (
-        <Checkboxes
-          name="drop_faulty"
-          label={t('referrals.faulty-question')}
-          hint={t('referrals.faulty-hint')}
-          options={[{ value: 'yes', label: t('referrals.leave-out', { count: preview.faulty_count }) }]}
-          values={drop ? ['yes'] : []}
-          onInput={values => onDrop(values.length > 0)}
-        />
-      )}
-      <p id="take-in-why" class="soft">{preview.new_count === 0 ? t('referrals.nothing-new') : t('referrals.together')}</p>
     </>
   );
 }
