@@ -323,6 +323,9 @@ def test_three_ladders_are_named_and_a_colleague_stands_in_for_who_does_not_rate
     story.take_turn(agnieszka, BEGAN, "I can’t say")
     agnieszka.act("Finish")
     expect(page.get_by_text("Your answers stand in where Rosa chose not to rate.")).to_be_visible()
+    agnieszka.act("Close")
+    expect(page.get_by_role("heading", name="Rosa T.")).to_be_visible()
+    expect(page.get_by_role("link", name="Rate as second rater")).to_have_count(0)  # the server has it
 
     journey = page.context.request.get(f"/api/journeys/{here.rpartition('/')[2]}").json()
     first, second = journey["sittings"]

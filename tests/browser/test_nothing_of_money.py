@@ -18,8 +18,16 @@ FORBIDDEN = re.compile(
 # Whatever the browser keeps for the app; the shell's own scripts are everybody's, and are left out.
 KEPT = """async () => {
   const found = [];
+  // Bytes that are no text may hold any sign by chance; what is readable in them is read.
+  const read = bytes => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      return (new TextDecoder('latin1').decode(bytes).match(/[ -~]{8,}/g) ?? []).join(' ');
+    }
+  };
   const text = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
-    ? new TextDecoder().decode(value)
+    ? read(value)
     : value instanceof Blob ? `blob ${value.size}`
     : value && typeof value === 'object'
       ? Object.entries(value).map(([key, one]) => `${key} ${text(one)}`).join(' ')
