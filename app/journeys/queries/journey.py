@@ -27,7 +27,7 @@ from app.journeys.queries.chance import Chance, known_errors
 from app.journeys.queries.groups import ORGANISATION, USER, reach_kinds
 from app.journeys.queries.names import person_name, staff_name
 from app.journeys.queries.occasions import applied_cards, times_of
-from app.journeys.queries.summary import in_short_of, ladders_of, plan_of
+from app.journeys.queries.summary import enrolment_of, in_short_of, ladders_of, person_of, plan_of
 from app.journeys.queries.tasks import needed
 from app.journeys.queries.telling import tell, timeline
 from app.journeys.rules import (
@@ -244,8 +244,8 @@ def _text(actor: Actor, row: Any, at: datetime, language: str) -> str:
         "is_folded": is_rater and (is_open or is_review_near(row.review_due_on, today)),
         "scores_hidden_until_rated": is_hidden,
         "scores_hidden_from": folded_from(row.review_due_on) if rates and not is_hidden else None,
-        "person": _person(row),
-        "enrolment": _enrolment(row),
+        "person": person_of(row),
+        "enrolment": enrolment_of(row),
         "in_short": in_short_of(row, told, sittings, plan),
         "ladders": ladders,
         "chance": chance and chance.bases(),
@@ -281,35 +281,3 @@ def _titled(records: list[dict[str, Any]], language: str) -> list[dict[str, Any]
         if record["kind"] == RecordKind.MILESTONE and detail:
             detail["title"] = kind_title(language, detail["code"], detail["title"])
     return records
-
-
-def _person(row: Any) -> dict[str, Any]:
-    return {
-        "short_name": row.short_name,
-        "first_name": row.given_name,
-        "reference": row.reference,
-        "heads_up": row.access_needs,
-        "language": row.language,
-    }
-
-
-def _enrolment(row: Any) -> dict[str, Any]:
-    names = (
-        "provider_id",
-        "provider",
-        "prime",
-        "contract_id",
-        "contract",
-        "worker_id",
-        "worker",
-        "adviser",
-        "state",
-        "referred_on",
-        "accepted_on",
-        "started_on",
-        "ended_on",
-        "closed_reason",
-        "notice_given_on",
-        "notice_manner",
-    )
-    return {name: getattr(row, name) for name in names}

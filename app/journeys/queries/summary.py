@@ -1,4 +1,4 @@
-"""What an adviser reads first: the person's own words, what comes next, what changed, and the plan."""
+"""The heads of a journey: who and where, and what an adviser reads first."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -104,3 +104,37 @@ def plan_of(told: Told) -> Fields | None:
         "goal": said(plan, "goal"),
         "steps": [step | {"words": said(plan, f"step.{step['key']}")} for step in plan["detail"]["steps"]],
     }
+
+
+def person_of(row: Any) -> Fields:
+    """Return how the person is spoken of and with."""
+    return {
+        "short_name": row.short_name,
+        "first_name": row.given_name,
+        "reference": row.reference,
+        "heads_up": row.access_needs,
+        "language": row.language,
+    }
+
+
+def enrolment_of(row: Any) -> Fields:
+    """Return where they are enrolled, with whom, and how far it has come."""
+    names = (
+        "provider_id",
+        "provider",
+        "prime",
+        "contract_id",
+        "contract",
+        "worker_id",
+        "worker",
+        "adviser",
+        "state",
+        "referred_on",
+        "accepted_on",
+        "started_on",
+        "ended_on",
+        "closed_reason",
+        "notice_given_on",
+        "notice_manner",
+    )
+    return {name: getattr(row, name) for name in names}
