@@ -5,7 +5,7 @@ One of `before-insert`, `after-insert`, `before-commit`, `after-commit` (before 
 
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from app.core.database import db
@@ -21,19 +21,22 @@ def _die() -> NoReturn:
     raise AssertionError
 
 
-def _insert(*args: Any) -> Any:
-    if _asked["point"] == "before-insert":
-        _die()
-    made = _insert_family(*args)
-    _asked["inserted"] = True
-    if _asked["point"] == "after-insert":
-        _die()
-    return made
+def _watched(insert: Callable[..., Any]) -> Callable[..., Any]:
+    def insert_watched(*args: Any) -> Any:
+        if _asked["point"] == "before-insert":
+            _die()
+        made = insert(*args)
+        _asked["inserted"] = True
+        if _asked["point"] == "after-insert":
+            _die()
+        return made
+
+    return insert_watched
 
 
 _records: Any = actions
-_insert_family = _records.insert_family
-_records.insert_family = _insert  # the one door through which records reach their tables
+for _name in ("insert_family", "insert_new_family"):  # the doors through which records reach their tables
+    setattr(_records, _name, _watched(getattr(_records, _name)))
 
 with honest.app_context():
     _engine: Any = db.engine
