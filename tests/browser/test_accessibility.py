@@ -92,6 +92,7 @@ DESK_SEES = [
     Screen(RUTH, "/verify"),
     Screen(RUTH, "/verify", ("Return…",)),
     Screen(RUTH, "/lines"),
+    Screen(RUTH, "/people/{person}/earned"),
     Screen(RUTH, "/devices"),
     Screen(RUTH, "/signals"),
     Screen(

@@ -18,6 +18,7 @@ export type RejectionReason = NonNullable<Schemas['DecisionDraft']['reason']>;
 /** An assessor's word on a line; a rejection has a reason, words, and whether it can be cured. */
 export type Decision = { accepted: true } | { accepted: false; reason: RejectionReason; words: string; curable: boolean };
 export type ExclusionReason = Schemas['ExclusionDraft']['reason'];
+export type Entitlement = Schemas['Entitlement'];
 export type BoardRow = Schemas['BoardRow'];
 export type BoardState = 'claimable' | 'incomplete' | 'closed';
 export type BoardSummary = Schemas['Summary'];
@@ -74,6 +75,10 @@ export const getOwnLines = (contractId: string | null, after: string | null): Pr
 
 export const postContest = (exclusionId: string, words: string): Promise<Answer<Exclusion>> =>
   send('POST', `/api/exclusions/${exclusionId}/contest`, { words });
+
+/** What one person's records earn of each rate, with every condition; to managers and those who claim. */
+export const getEntitlements = (enrolmentId: string): Promise<Answer<Items<Entitlement>>> =>
+  send('GET', `/api/enrolments/${enrolmentId}/entitlements`);
 
 /** A page of what is claimable or incomplete on a contract, least time first. */
 export const getBoard = (contractId: string, state: BoardState, missing: string | null, after: string | null): Promise<Answer<Items<BoardRow>>> =>

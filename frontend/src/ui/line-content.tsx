@@ -17,7 +17,7 @@ export interface Condition {
   by?: string | null;
 }
 
-/** The conditions of a line, each ticked with what shows it and its limit, or open with who can put it right. */
+/** The conditions of a line, each ticked with what shows it, or open with what it needs and who can put it right. */
 export function Conditions({ conditions }: { conditions: readonly Condition[] }) {
   return (
     <ul class="conds">
@@ -36,7 +36,7 @@ function foundWords(one: Condition): string {
   const who = one.met ? null : phraseFor('line', `who-${one.who}`);
   return [
     one.records ? t('line.by-records', { found: one.found, records: one.records }) : one.found,
-    one.needed && one.needed !== one.found ? t('line.needs', { limit: one.needed }) : '',
+    !one.met && one.needed && one.needed !== one.found ? t('line.needs', { limit: one.needed }) : '',
     who ?? '',
     !one.met && one.by ? t('line.by', { day: dayWords(one.by) }) : '',
   ].filter(Boolean).join('; ');

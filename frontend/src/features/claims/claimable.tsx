@@ -65,6 +65,7 @@ export function BoardLine({ row, pick }: { row: BoardRow; pick?: ComponentChildr
         <>
           <h3>{row.missing_code ? t('line.conditions-open') : t('line.conditions')}</h3>
           <Conditions conditions={row.conditions} />
+          <p><a href={`/people/${row.enrolment_id}/earned`}>{t('claims.all-of-person', { person: row.person })}</a></p>
         </>
       )}
     </OpeningRow>

@@ -9,15 +9,22 @@ import { Section } from '../../ui/page';
 /** What is still needed, as plain tasks; for who records, with the way to do it. */
 export function Needed({ journey }: { journey: Journey }) {
   if (journey.needed.length === 0) {
-    return <Section title={t('journey.needed')}><p class="section-lead">{t('journey.nothing-needed')}</p></Section>;
+    return <Section title={t('journey.needed')}><p class="section-lead">{t('journey.nothing-needed')}</p><Earned journey={journey} /></Section>;
   }
   return (
     <Section title={t('journey.needed')} count={journey.needed.length}>
       <ul class="tasks">
         {journey.needed.map((task, index) => <Task key={index} task={task} journey={journey} />)}
       </ul>
+      <Earned journey={journey} />
     </Section>
   );
+}
+
+/** Conditions and money stand on a page of their own: for a manager, and not where they rate the person themselves. */
+function Earned({ journey }: { journey: Journey }) {
+  if (!holdsRole('manager') || journey.relation === 'worker') return null;
+  return <p class="no-print"><a href={`/people/${journey.enrolment_id}/earned`}>{t('journey.earned')}</a></p>;
 }
 
 function Task({ task, journey }: { task: JourneyTask; journey: Journey }) {

@@ -47,6 +47,7 @@ export default {
     two: 'Gwrthodwyd {count} linell. Agorwch linell i weld pam.',
     other: 'Gwrthodwyd {count} llinell. Agorwch linell i weld pam.',
   },
+  'all-of-person': 'Holl amodau {person}',
   'same-numbers': 'Mae’r tri rhif uchod yr un fath yn y CSV, y PDF a’r pecyn.',
   'col-person': 'Person',
   'col-for': 'Am',

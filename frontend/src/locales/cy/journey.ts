@@ -183,6 +183,7 @@ export default {
   corrected: 'Wedi’i gywiro',
   correct: 'Cywiro',
   'add-evidence': 'Ychwanegu tystiolaeth',
+  earned: 'Amodau ac arian',
   'add-confirmation': 'Ychwanegu cadarnhad y person ei hun',
   'file-to-come': 'ffeil i ddod o hyd',
   'evidence-action-plan': 'Cynllun gweithredu',

@@ -28,6 +28,7 @@ export default {
   'incomplete-say': { one: '{count} line, {amount}.', other: '{count} lines, {amount}, by what is missing, most lines first.' },
   'in-claim-say': { one: '{count} line.', other: '{count} lines, by number. Open a line to see what it rests on.' },
   'rejected-say': { one: '{count} line was rejected. Open it to see why.', other: '{count} lines were rejected. Open a line to see why.' },
+  'all-of-person': 'All conditions of {person}',
   'same-numbers': 'The three numbers above are the same in the CSV, the PDF and the pack.',
   'col-person': 'Person',
   'col-for': 'For',

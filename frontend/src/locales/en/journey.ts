@@ -180,6 +180,7 @@ export default {
   picture: 'Their picture',
   correct: 'Correct',
   'add-evidence': 'Add evidence',
+  earned: 'Conditions and money',
   'add-confirmation': 'Add their own confirmation',
   'file-to-come': 'file still to come',
   'evidence-action-plan': 'Action plan',
