@@ -55,11 +55,14 @@ class Server:
 
     def answers(self) -> bool:
         """Whether somebody serves."""
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
             connection.request("GET", "/livez")
             return connection.getresponse().status == 200
-        return False
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
 
     def kill(self, *, whole: bool) -> None:
         """Kill -9: the serving process, or the master with it."""
