@@ -276,16 +276,17 @@ def test_a_long_journey_leaves_earlier_events_out_before_it_takes_a_fourth_page(
         for ladder in story.LADDERS
     )
     ladders = tuple(replace(ladder, person=(5.0,) * 6, worker=(4.0,) * 6) for ladder in quoted)
-    event = replace(story.make_journey().events[0], what="Met in person. Hard week at home. " * 3)
-    long = replace(
-        story.make_journey(), ladders=ladders, sittings=days, events=(event,) * 7, earlier_events=30
-    )
+    event = replace(story.make_journey().events[0], what="Met in person. Hard week at home. " * 4)
+    events = (*(event,) * 6, replace(event, what="I was there that day.", is_disputed=True))
+    long = replace(story.make_journey(), ladders=ladders, sittings=days, events=events, earlier_events=30)
 
     pdf = renderer.pdf(long, language, created_at=story.NOON)
 
     with opened(pdf) as paper:
         assert len(paper.pages) == 3
-    assert re.search(r"\b3[24]\b", text_of(pdf, "-raw"))
+    text = text_of(pdf, "-raw")
+    assert re.search(r"\b3[1-5]\b", text)
+    assert "I was there that day." in text
 
 
 @NEEDS_POPPLER

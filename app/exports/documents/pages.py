@@ -30,7 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SITTINGS_IN_A_TABLE = {False: 6, True: 2}  # by large print
 LADDERS_IN_A_PICTURE = {False: 12, True: 2}
 PAGES_OF_A_JOURNEY = 3
-FEWER_EVENTS = (5, 3)  # what is tried where a journey would run over its pages
+FEWER_EVENTS = (7, 5, 3, 1)  # what is tried where a journey would run over its pages
 RATES_IN_A_TABLE = 6
 SAID_IN_A_PANEL = {
     Change.CLEARLY_HIGHER: "journey.panel-higher",
@@ -151,13 +151,17 @@ def compose(document: Document, language: str, created_at: datetime) -> Page:
 
 
 def _shorter(journey: JourneyDocument) -> Iterator[JourneyDocument]:
-    """Yield the journey with fewer of its latest events; large print takes the pages that it needs."""
+    """Yield the journey with fewer of its latest events, and all that the person disagrees with.
+
+    Large print takes the pages that it needs.
+    """
     if journey.large_print:
         return
-    for kept in FEWER_EVENTS:
-        if kept < len(journey.events):
-            left_out = journey.earlier_events + len(journey.events) - kept
-            yield replace(journey, events=journey.events[:kept], earlier_events=left_out)
+    for most in FEWER_EVENTS:
+        kept = tuple(event for place, event in enumerate(journey.events) if place < most or event.is_disputed)
+        if len(kept) < len(journey.events):
+            left_out = journey.earlier_events + len(journey.events) - len(kept)
+            yield replace(journey, events=kept, earlier_events=left_out)
 
 
 def content_digest(document: Document) -> str:
