@@ -298,6 +298,29 @@ def test_a_milestone_without_evidence_that_counts_is_still_needed(
     assert [item["has_file"] for item in journey["timeline"][0]["evidence"]] == [False, True]
 
 
+@pytest.mark.parametrize(("how", "needed"), [(ObtainedHow.WRITTEN_HERE, 1), (ObtainedHow.PHOTOGRAPHED, 0)])
+def test_what_the_person_signs_beside_the_worker_only_helps(
+    how: ObtainedHow, needed: int, enrolment: Enrolment, worker: Actor, session: Session
+) -> None:
+    milestone = see(enrolment, worker)
+    confirmation = EvidenceKind.PARTICIPANT_CONFIRMATION
+    support(enrolment, worker, milestone, kind=confirmation, obtained_how=how)
+    session.execute(sa.update(Enrolment).values(evidence_missing_count=1))
+    session.commit()
+    save(
+        StoredFile(
+            provider_id=enrolment.provider_id,
+            sent_sha256="a" * 64,
+            kept_sha256="b" * 64,
+            media_type="image/png",
+            size_bytes=1,
+            uploaded_by_id=worker.user_id,
+            received_at=NOON,
+        )
+    )
+    assert len(read(worker, enrolment)["needed"]) == needed
+
+
 def test_a_correction_takes_the_place_and_stays_in_the_history(enrolment: Enrolment, worker: Actor) -> None:
     first = see(enrolment, worker, on=JANUARY)
     newer = see(

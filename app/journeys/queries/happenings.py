@@ -31,7 +31,7 @@ from app.core.model import Id
 from app.disagreements.models import Disagreement
 from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
-from app.evidence.models import EvidenceItem, StoredFile, Verification
+from app.evidence.models import EvidenceItem, ObtainedHow, StoredFile, Verification
 from app.instruments.models import Instrument, Ladder
 from app.instruments.rules.renderings import find_rendering
 from app.interventions.models import Contact, Intervention
@@ -153,6 +153,7 @@ def _evidence() -> Select[*tuple[Any, ...]]:
             EvidenceItem.covers_from,
             EvidenceItem.covers_until,
             EvidenceItem.sent_sha256.is_not(None).label("needs_file"),
+            (EvidenceItem.obtained_how == ObtainedHow.WRITTEN_HERE).label("is_written_here"),
             StoredFile.id.is_not(None).label("has_file"),
             StoredFile.media_type,
         )

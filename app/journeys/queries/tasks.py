@@ -96,18 +96,20 @@ def _unsupported(told: Told) -> list[dict[str, Any]]:
             takes=milestone["detail"]["counts"],
         )
         for milestone in told.of_kind(RecordKind.MILESTONE)
-        if not any(_counts(item, milestone) for item in told.support_of(milestone))
+        if not any(_counts(item, milestone) for item in told.evidence.get(milestone["root_id"], ()))
     ]
 
 
 def _counts(item: dict[str, Any], milestone: dict[str, Any]) -> bool:
     """Whether an item can make a milestone payable, as `evidence.rules.Support.counts` has it."""
-    kind = EvidenceKind(item["kind"])
+    shown = item["shown"]
+    kind = EvidenceKind(shown["kind"])
     if kind.value not in milestone["detail"]["counts"] or kind is EvidenceKind.WORKER_OBSERVATION:
         return False
     if kind is EvidenceKind.PARTICIPANT_CONFIRMATION:
-        return bool(item["has_file"]) or item["author_id"] != milestone["author_id"]
-    return bool(item["has_file"]) or kind in WITHOUT_FILE
+        came_to_us = shown["has_file"] and not item["is_written_here"]
+        return bool(came_to_us) or shown["author_id"] != milestone["author_id"]
+    return bool(shown["has_file"]) or kind in WITHOUT_FILE
 
 
 def _due(row: Any, today: date) -> list[dict[str, Any]]:

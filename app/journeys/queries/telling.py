@@ -110,8 +110,14 @@ def tell(records: Sequence[Fields]) -> Told:
     beside = [record for record in standing if record["kind"] in _BESIDE]
     for record in sorted(beside, key=_by_arrival):
         if record["kind"] == RecordKind.EVIDENCE:
-            item = {"received_at": record["received_at"], "shown": _item(record)}
-            evidence.setdefault(record["detail"]["subject_root_id"], []).append(item)
+            root_id = record["detail"]["subject_root_id"]
+            evidence.setdefault(root_id, []).append(
+                {
+                    "received_at": record["received_at"],
+                    "is_written_here": record["detail"]["is_written_here"],
+                    "shown": _item(record),
+                }
+            )
         elif record["kind"] == RecordKind.VERIFICATION:
             judgements[record["detail"]["subject_id"]] = _judgement(record)
         elif record["kind"] == RecordKind.DISAGREEMENT:
@@ -130,7 +136,8 @@ def said(record: Fields, field: str) -> Any:
 
 
 def _item(record: Fields) -> Fields:
-    detail = {key: value for key, value in record["detail"].items() if key != "subject_root_id"}
+    inner = ("subject_root_id", "is_written_here")
+    detail = {key: value for key, value in record["detail"].items() if key not in inner}
     return {
         "record_id": record["record_id"],
         **detail,
