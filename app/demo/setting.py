@@ -224,16 +224,15 @@ def _publish_notices(setting: Setting, administrator: Actor, code: str, at: date
 def _places(
     cards: Sequence[Mapping[str, Any]], contract: Contract, diary: Diary
 ) -> list[tuple[str, str, date]]:
-    """Return each card with its payment group and the first day on which a start is priced by it."""
+    """Return each card with its payment group and the first day on which a start is priced by it.
+
+    A contract younger than a later card's first day has only the cards that it began with.
+    """
+    days = [diary.day(card["from_days_ago"]) if "from_days_ago" in card else None for card in cards]
     return [
-        (
-            card["card"],
-            card.get("group", ""),
-            max(contract.starts_on, diary.day(card["from_days_ago"]))
-            if "from_days_ago" in card
-            else contract.starts_on,
-        )
-        for card in cards
+        (card["card"], card.get("group", ""), day or contract.starts_on)
+        for card, day in zip(cards, days, strict=True)
+        if day is None or day > contract.starts_on
     ]
 
 
