@@ -168,17 +168,24 @@ CLOSE = 1e-15
 
 def f_quantile(level: float, d1: float, d2: float) -> float:
     """Return the value that an F of d1 and d2 degrees of freedom does not exceed with this probability."""
-    low, high = 0.0, 1.0  # of d1·F/(d1·F + d2), which has a beta distribution
+    share = _beta_quantile(level, d1 / 2, d2 / 2)  # of d1·F/(d1·F + d2), which has a beta distribution
+    if share <= 1 / 2:
+        return d2 * share / (d1 * (1 - share))
+    rest = _beta_quantile(1 - level, d2 / 2, d1 / 2)  # what is left to 1 would lose its digits
+    return d2 * (1 - rest) / (d1 * rest)
+
+
+def _beta_quantile(level: float, a: float, b: float) -> float:
+    low, high = 0.0, 1.0
     for _ in range(STEPS):
         middle = (low + high) / 2
         if high - low <= CLOSE * high:
             break
-        if _beta(middle, d1 / 2, d2 / 2) < level:
+        if _beta(middle, a, b) < level:
             low = middle
         else:
             high = middle
-    share = (low + high) / 2
-    return d2 * share / (d1 * (1 - share))
+    return (low + high) / 2
 
 
 def _beta(x: float, a: float, b: float) -> float:
