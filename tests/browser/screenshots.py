@@ -22,6 +22,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 PARTICIPANTS = int(os.environ.get("PARTICIPANTS", "60"))
 COLOURS = 128
 AMINA, RUTH, LEON = "hopeworks/Amina", "hopeworks/Ruth", "northway/Leon"
+JOYCE = "brightside/Joyce"
 PRIYA, HELEN = "northway/Priya", "northmoor/Helen"
 
 
@@ -115,7 +116,7 @@ PICTURES: dict[str, tuple[str, dict[str, int], Callable[[Page], None]]] = {
     "journey": (PRIYA, DESK, open_journey),
     "bands": (PRIYA, DESK, open_bands),
     "picture": (AMINA, TABLET, open_picture),
-    "signals": (RUTH, DESK, open_signals),
+    "signals": (JOYCE, DESK, open_signals),
     "rate": (AMINA, TABLET, open_rate),
     "milestone": (AMINA, TABLET, open_milestone),
     "verify": (RUTH, DESK, open_verify),

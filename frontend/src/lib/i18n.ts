@@ -124,8 +124,9 @@ function phraseIn(spoken: Language, part: string, name: string): Phrase | undefi
 function fill(phrase: Phrase, spoken: Language, values: Record<string, string | number> = {}): string {
   const text = typeof phrase === 'string' ? phrase : formOf(phrase, spoken, Number(values['count']));
   return text.replace(/\{(\w+)\}(\.?)/g, (hole, name: string, stop: string) => {
-    const value = values[name];
-    if (value === undefined) return hole;
+    const given = values[name];
+    if (given === undefined) return hole;
+    const value = typeof given === 'number' && given >= 10_000 ? given.toLocaleString('en-GB') : given;
     return stop && String(value).endsWith('.') ? String(value) : `${value}${stop}`; // one full stop, also after "Grace O."
   });
 }
