@@ -11,7 +11,8 @@ test('Welsh counts as the Unicode rules do', () => {
   expect(numbers.map(number => numberForm('cy', number))).toEqual(numbers.map(number => rules.select(number)));
 });
 
-test('long numbers are parted', () => {
+test('long numbers are parted', async () => {
+  await loadWords('signals');
   expect([9_999, 10_000].map(count => t('signals.frequency', { count }))).toEqual([
     'In a year, at most 1 honest team of 9999 would look like this.', 'In a year, at most 1 honest team of 10,000 would look like this.',
   ]);
