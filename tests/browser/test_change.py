@@ -8,7 +8,8 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
+from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from app.assessments.models import Rater
+from app.core.ids import new_id
 from app.demo.chance import Chance
 from app.demo.deeds import Person as Referred
 from app.demo.diary import Diary, moment
@@ -57,6 +59,16 @@ SET_BACK = """ago => {
   };
 }"""
 DAY_MS = 86_400_000
+CODES = [
+    "stability",
+    "health",
+    "confidence",
+    "motivation",
+    "skills",
+    "job-search",
+    "experience",
+    "connection",
+]
 
 
 def seed_two_who_started(app: Flask) -> Setting:
@@ -180,6 +192,28 @@ def rate(amina: Person, scores: tuple[str, ...]) -> None:
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
 
 
+def rate_once_more(amina: Person, scores: tuple[str, ...], day: date) -> None:
+    """Send the second baseline as another program would: by hand it is as the first was."""
+    ask = amina.page.context.request
+    token = {"X-CSRF-Token": ask.get("/api/session").json()["csrf_token"]}
+    listed = ask.get("/api/instruments").json()["items"]
+    sitting = {
+        "occurred_on": day.isoformat(),
+        "recorded_at": moment(day, time(0, 30)).isoformat(),
+        "sitting_id": str(new_id()),
+        "sitting_kind": "second-baseline",
+        "instrument_id": next(one["id"] for one in listed if one["code"] == "open-ladders"),
+        "scores": dict(zip(CODES, map(int, scores), strict=True)),
+    }
+    address = amina.page.url.rpartition("/")[2]
+    for rater, language in (("participant", "cy"), ("worker", "en")):
+        rating = {**sitting, "id": str(new_id()), "rater": rater, "language": language}
+        assert (
+            ask.post(f"/api/enrolments/{address}/assessments", data=rating, headers=token).status
+            == HTTPStatus.CREATED
+        )
+
+
 def confirm(amina: Person) -> None:
     """Add what the person wrote from elsewhere: that the review was so."""
     page = amina.page
@@ -260,7 +294,7 @@ def test_from_first_contact_to_a_line_that_anybody_can_work_out_again(then: Then
 
     amina = then.comes(AMINA, TABLET, SECOND)
     open_person(amina)
-    rate(amina, BEGAN)
+    rate_once_more(amina, BEGAN, london_day(now()) - timedelta(days=SECOND))
 
     amina = then.comes(AMINA, TABLET, TODAY)
     open_person(amina)
