@@ -46,7 +46,7 @@ STAGES = (
         options=(*PARALLEL, "--dist", "loadfile", *(f"--ignore=tests/{folder}" for folder in APART)),
     ),
     Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "--dist", "loadfile")),
-    Stage("faults", 180, paths=("tests/faults",)),
+    Stage("faults", 180, paths=("tests/faults",), options=(*PARALLEL, "--dist", "loadfile")),
     Stage("probe and schema", 120, paths=("tests/probe",), options=PARALLEL),
 )
 
