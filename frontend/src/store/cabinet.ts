@@ -1,5 +1,6 @@
 import { hide, reveal, type Hidden } from '../lib/hidden';
 import type { Store } from './database';
+import { isNoRoom } from './space';
 
 /** Kinds of private things. `references`: for recording about people whose journeys are no longer held. */
 export type Area = 'journeys' | 'lists' | 'drafts' | 'copies' | 'received' | 'references' | 'session';
@@ -86,8 +87,12 @@ export class Cabinet {
   }
 
   async put(area: Area, key: string, value: unknown, marks: Marks = {}): Promise<void> {
+    const isFetched = FETCHED.includes(area);
     const write = this.#prepared(area, key, value, marks).then(async row => {
-      if (row) await this.#store.run(database => database.put('private', row), !FETCHED.includes(area));
+      if (row) await this.#store.run(database => database.put('private', row), !isFetched);
+    }).catch((error: unknown) => {
+      // What can be asked for again need not be kept here; what was made here must.
+      if (!isFetched || !isNoRoom(error)) throw error;
     });
     this.#writing = Promise.allSettled([this.#writing, write]);
     await write;
