@@ -18,12 +18,12 @@ FORBIDDEN = re.compile(
 # Whatever the browser keeps for the app; the shell's own scripts are everybody's, and are left out.
 KEPT = """async () => {
   const found = [];
-  // Bytes that are no text may hold any sign by chance; what is readable in them is read.
+  // Bytes that are no text hold short words by chance, room set aside surely; what can be read is longer.
   const read = bytes => {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      return (new TextDecoder('latin1').decode(bytes).match(/[ -~]{8,}/g) ?? []).join(' ');
+      return (new TextDecoder('latin1').decode(bytes).match(/[ -~]{32,}/g) ?? []).join(' ');
     }
   };
   const text = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
