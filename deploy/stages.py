@@ -60,6 +60,7 @@ class Result:
     seconds: float
     passed: bool
     counts: Counter[str]
+    failures: tuple[str, ...]
 
 
 def run(stage: Stage) -> Result:
@@ -73,23 +74,34 @@ def run(stage: Stage) -> Result:
     status = subprocess.run(
         stage.command or pytest, cwd=ROOT, env={**os.environ, **stage.environment}, check=False
     ).returncode
-    return Result(stage, time.monotonic() - begun, status == 0, counts_of(report))
+    seconds = time.monotonic() - begun
+    # Without a report pytest was ended before it could write one, or the stage has no tests.
+    written = ElementTree.parse(report).getroot() if report.exists() else ElementTree.Element("none")  # noqa: S314
+    return Result(stage, seconds, status == 0, counts_of(written), failures_of(written))
 
 
-def counts_of(report: Path) -> Counter[str]:
-    """Return how many tests passed, failed and were skipped, from pytest's own report if there is one."""
+def counts_of(report: ElementTree.Element) -> Counter[str]:
+    """Return how many tests passed, failed and were skipped, from pytest's own report."""
     counts: Counter[str] = Counter()
-    if report.exists():
-        for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314  (pytest has just written it)
-            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-            skipped = int(suite.get("skipped", 0))
-            counts.update(failed=failed, skipped=skipped)
-            counts["passed"] += int(suite.get("tests", 0)) - failed - skipped
+    for suite in report.iter("testsuite"):
+        failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped = int(suite.get("skipped", 0))
+        counts.update(failed=failed, skipped=skipped)
+        counts["passed"] += int(suite.get("tests", 0)) - failed - skipped
     return counts
 
 
+def failures_of(report: ElementTree.Element) -> tuple[str, ...]:
+    """Return the tests that failed, each with the first line of its reason."""
+    return tuple(
+        f"{case.get('classname')}::{case.get('name')}: {(reason.get('message') or '').split(chr(10))[0]}"
+        for case in report.iter("testcase")
+        for reason in (*case.iter("failure"), *case.iter("error"))
+    )
+
+
 def print_table(results: list[Result]) -> None:
-    """Print the stages with their seconds and budgets, and the sum of all tests as the last line."""
+    """Print the stages with their seconds and budgets, what failed, and the sum as the last line."""
     print("\nStage              seconds  budget  tests  outcome")
     for result in results:
         outcome = "passed" if result.passed else "FAILED"
@@ -101,9 +113,12 @@ def print_table(results: list[Result]) -> None:
             f"  {count or '-':>5}  {outcome}"
         )
     total: Counter[str] = Counter()
+    print()
     for result in results:
+        for failure in result.failures:
+            print(f"FAILED {failure}")
         total.update(result.counts)
-    print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped", flush=True)
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped", flush=True)
 
 
 def main(names: list[str]) -> int:
