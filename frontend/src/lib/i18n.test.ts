@@ -37,6 +37,25 @@ test('a language is lent for a while and given back', async () => {
   expect(t('ui.back')).toBe('Back');
 });
 
+test('a language is lent when all its words are here, not when some are', async () => {
+  await prepareLanguage('cy');
+  const opening = loadWords('rate'); // the English ones only: nobody reads Welsh yet
+  const end = lendLanguage('cy');
+  expect([t('ui.back'), language.value]).toEqual(['Back', 'en']);
+  await opening;
+  await expect.poll(() => language.value).toBe('cy');
+  expect(t('rate.together')).toBe(tIn('cy', 'rate.together'));
+  expect(t('rate.together')).not.toBe(tIn('en', 'rate.together'));
+  end();
+});
+
+test('a language that comes too late is not lent', async () => {
+  void loadWords('verify');
+  lendLanguage('cy')();
+  await prepareLanguage('cy');
+  expect(language.value).toBe('en');
+});
+
 test('a screen that opens while the language is being chosen speaks it too', async () => {
   await Promise.all([chooseLanguage('cy'), loadWords('signals')]);
   expect(t('signals.title')).toBe(tIn('cy', 'signals.title'));

@@ -63,23 +63,33 @@ export async function loadWords(...parts: Part[]): Promise<void> {
 
 /** Choose the reader's own language; the page changes when its words are here, also those asked for meanwhile. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  while (lacking(next).length > 0) await learnParts(next);
+  await learnAll(next);
   own.value = next;
 }
 
 /** Bring a language's words here before they are needed, as for a person whom the tablet is handed to. */
 export function prepareLanguage(next: Language): Promise<void> {
-  return learnParts(next);
+  return learnAll(next);
 }
 
-/** Speak another language for a while, where its words are here. @returns what ends it. */
+/** Speak another language for a while, from when all its words are here: never half of each. @returns what ends it. */
 export function lendLanguage(next: Language): () => void {
-  if (learnt[next].size === 0) return () => undefined;
-  lent.value = next;
-  return () => void (lent.value = null);
+  let isOver = false;
+  const lend = () => void (isOver || (lent.value = next));
+  if (lacking(next).length === 0) lend();
+  else void learnAll(next).then(lend, () => undefined); // words that cannot come leave the page as it is
+  return () => {
+    isOver = true;
+    lent.value = null;
+  };
 }
 
 const lacking = (of: Language) => [...wanted].filter(part => !learnt[of].has(part));
+
+/** Learn what is lacking, also what screens opened meanwhile ask for. */
+async function learnAll(of: Language): Promise<void> {
+  while (lacking(of).length > 0) await learnParts(of);
+}
 
 async function learnParts(of: Language): Promise<void> {
   const parts = lacking(of);
