@@ -10,15 +10,16 @@ import { letGo } from './store/expiry';
 import { takeScoresOut } from './store/kept';
 import { followAccount, recallLanguage, sendLanguage } from './store/language';
 import { currentStore, holdsRole, loadSession, NobodyHere, session } from './store/session';
+import { NotSaved } from './store/space';
 import { refreshHoldings } from './sync/holdings';
 import { startFor, startLocked, startSync } from './sync/outbox';
 import { checkReady, forgetReady } from './sync/ready';
 import { refreshSeal } from './sync/sealing';
 import './styles/main.scss';
 
-// What was still being fetched for somebody who has left is let go of.
+// What was still being fetched for somebody who has left is let go of; what could not be saved has been told.
 addEventListener('unhandledrejection', event => {
-  if (event.reason instanceof NobodyHere) event.preventDefault();
+  if (event.reason instanceof NobodyHere || event.reason instanceof NotSaved) event.preventDefault();
 });
 learnFirstWords();
 effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en-GB' : language.value));

@@ -8,6 +8,7 @@ import { LiveRegion } from '../ui/announce';
 import { TopBar } from '../ui/top-bar';
 import { Banners } from './banners';
 import { Header } from './header';
+import { NotSavedSays } from './not-saved';
 import { Boundary, NotFound, NoWork } from './plain-pages';
 import { mayOpen, navFor, routes } from './registry';
 
@@ -38,6 +39,7 @@ function Shell() {
       {inside && !open
         ? <Inside session={now.session} url={url} path={path} />
         : <Outside url={url} path={open?.path ?? (now.kind === 'locked' ? UNLOCK : SIGN_IN)} />}
+      <NotSavedSays />
       <LiveRegion />
     </>
   );

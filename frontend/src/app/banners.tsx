@@ -2,7 +2,7 @@ import { momentWords } from '../lib/dates';
 import { t } from '../lib/i18n';
 import { isByReference, isLastDay, keptUntil } from '../store/expiry';
 import { hasKey, holdsRole, isRevoked, session } from '../store/session';
-import { isFull } from '../store/space';
+import { isFull, isOut } from '../store/space';
 import { isOnline, unsentCount } from '../sync/outbox';
 import { Banner } from '../ui/banner';
 import { Button, LinkButton } from '../ui/button';
@@ -23,11 +23,12 @@ export function Banners({ url }: { url: string }) {
       )}
       {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
       {isRevoked.value && <Banner icon="needs" tone="needs">{t('app.revoked')}</Banner>}
-      {isFull.value && <Banner icon="info">{t('app.full')}</Banner>}
+      {isOut.value && <Banner icon="needs" tone="needs">{t('app.out')}</Banner>}
+      {isFull.value && !isOut.value && <Banner icon="info">{t('app.full')}</Banner>}
       {hasKey.value && !isOnline.value && keptBanner()}
       {newVersionReady.value && (
         <Banner icon="info" act={<Button second onClick={takeNewVersion}>{t('app.new-version-use')}</Button>}>
-          <strong>{t('app.new-version')}</strong> {t('app.new-version-note')}
+          <strong>{t('app.new-version')}</strong> {hasKey.value ? t('app.new-version-begun') : t('app.new-version-note')}
         </Banner>
       )}
     </div>

@@ -86,16 +86,19 @@ export class Cabinet {
     });
   }
 
-  async put(area: Area, key: string, value: unknown, marks: Marks = {}): Promise<void> {
+  /** @returns false where there was no room for what can be asked for again: then what was kept before still stands. */
+  async put(area: Area, key: string, value: unknown, marks: Marks = {}): Promise<boolean> {
     const isFetched = FETCHED.includes(area);
     const write = this.#prepared(area, key, value, marks).then(async row => {
       if (row) await this.#store.run(database => database.put('private', row), !isFetched);
+      return true;
     }).catch((error: unknown) => {
       // What can be asked for again need not be kept here; what was made here must.
       if (!isFetched || !isNoRoom(error)) throw error;
+      return false;
     });
     this.#writing = Promise.allSettled([this.#writing, write]);
-    await write;
+    return write;
   }
 
   /** The row to write within a transaction of the caller's; null where it was kept in memory, or nothing may be. */

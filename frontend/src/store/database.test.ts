@@ -72,7 +72,7 @@ test('from version 1 every record, file and draft is brought along, and no reada
   expect(await draftAt(store, 'contact:e')).toEqual({ note: 'half a sen' });
   expect((await keptRevisions(store)).size).toBe(0);
   const item = { id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: '' } };
-  expect(await addToOutbox(store, item, null)).toMatchObject({ device: 'd', epoch: 1, sequence: 9 });
+  expect(await addToOutbox(store, [item], null)).toMatchObject([{ device: 'd', epoch: 1, sequence: 9 }]);
 
   await makeVault(store, 'four quite random words', 10);
   await hideOldDrafts(store);

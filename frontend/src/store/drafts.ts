@@ -1,4 +1,5 @@
 import type { Store } from './database';
+import { makeRoomFor } from './space';
 
 /** What was typed under a key and not yet recorded, or null. Keys read `<form>:<enrolment id>`. */
 export async function draftAt<T>(store: Store, key: string): Promise<T | null> {
@@ -10,7 +11,7 @@ export async function draftAt<T>(store: Store, key: string): Promise<T | null> {
 
 /** Keep what has been typed so far. */
 export async function saveDraft(store: Store, key: string, value: unknown): Promise<void> {
-  await store.cabinet.put('drafts', key, value, { saved_at: new Date().toISOString() });
+  await makeRoomFor(store, () => store.cabinet.put('drafts', key, value, { saved_at: new Date().toISOString() }));
 }
 
 /** Forget a draft: it was recorded, or given up. */

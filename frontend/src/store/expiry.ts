@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { forgetKept } from './kept';
 import type { Store } from './database';
+import { ifThereIsRoom } from './space';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_KEPT_DAYS = 5;
@@ -22,13 +23,10 @@ export function isLastDay(nowMs = Date.now()): boolean {
 /** The server answered for this person: what is kept may stay so many days from now. */
 export async function noteContact(store: Store, keptDays?: number): Promise<void> {
   const at = Date.now();
-  await store.run(async database => {
+  await ifThereIsRoom(() => store.run(async database => {
     const tx = database.transaction('meta', 'readwrite');
-    await tx.store.put(at, 'contact_at');
-    await tx.store.put(at, 'seen_at');
-    if (keptDays) await tx.store.put(keptDays, 'kept_days');
-    await tx.done;
-  });
+    await Promise.all([tx.store.put(at, 'contact_at'), tx.store.put(at, 'seen_at'), keptDays && tx.store.put(keptDays, 'kept_days'), tx.done]);
+  }, false));
   await letGo(store);
 }
 
@@ -46,13 +44,12 @@ export async function letGo(store: Store): Promise<void> {
   await store.cabinet.delete('references', ...references.map(({ key }) => key));
 }
 
-function clocks(store: Store): Promise<{ contactAt: number; seenAt: number; keptDays: number }> {
-  return store.run(async database => {
-    const tx = database.transaction('meta', 'readwrite');
-    const [contact, seen, days] = await Promise.all([tx.store.get('contact_at'), tx.store.get('seen_at'), tx.store.get('kept_days')]);
-    const seenAt = Math.max(Date.now(), Number(seen ?? 0));
-    await tx.store.put(seenAt, 'seen_at');
-    await tx.done;
-    return { contactAt: Number(contact ?? 0), seenAt, keptDays: Number(days ?? DEFAULT_KEPT_DAYS) };
+async function clocks(store: Store): Promise<{ contactAt: number; seenAt: number; keptDays: number }> {
+  const [contact, seen, days] = await store.run(async database => {
+    const { store: meta } = database.transaction('meta');
+    return Promise.all([meta.get('contact_at'), meta.get('seen_at'), meta.get('kept_days')]);
   });
+  const seenAt = Math.max(Date.now(), Number(seen ?? 0));
+  await ifThereIsRoom(() => store.run(database => database.put('meta', seenAt, 'seen_at'), false));
+  return { contactAt: Number(contact ?? 0), seenAt, keptDays: Number(days ?? DEFAULT_KEPT_DAYS) };
 }

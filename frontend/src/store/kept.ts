@@ -44,7 +44,10 @@ export async function takeScoresOut(store: Store): Promise<number> {
   const due = (await store.cabinet.marks('journeys')).filter(({ marks }) => hidesScores(marks.scores_hidden_from, today()));
   for (const { key } of due) {
     const kept = await store.cabinet.get<unknown>('journeys', key);
-    if (kept) await store.cabinet.put('journeys', key, withoutScores(kept.value), { ...kept.marks, etag: null, scores_hidden_from: null });
+    if (!kept) continue;
+    const marks = { ...kept.marks, etag: null, scores_hidden_from: null };
+    // Where there is no room for what stays of it, all of it goes.
+    if (!(await store.cabinet.put('journeys', key, withoutScores(kept.value), marks))) await store.cabinet.delete('journeys', key);
   }
   return due.length;
 }

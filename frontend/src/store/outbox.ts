@@ -2,6 +2,7 @@ import { toBase64url, utf8 } from '../lib/bytes';
 import { sha256 } from '../lib/hash';
 import type { Problem } from '../lib/result';
 import { fileBound, itemBound, type Sealer } from '../lib/seal';
+import type { PrivateRow } from './cabinet';
 import type { About, OutboxRow, QueuedFile, ReceivedItem, Said, Store } from './database';
 import { witnessOutbox, type Reached } from './witness';
 
@@ -24,31 +25,49 @@ export interface OutboxItem extends OutboxRow {
 /** How many received items a device keeps in view. */
 const KEPT_RECEIVED = 50;
 
+/** What goes with new records into the same transaction. */
+export interface Alongside {
+  /** An item that needed somebody and gives way to the first of them. */
+  replaces?: string | undefined;
+  /** Drafts that they were, by their keys. */
+  drafts?: readonly string[];
+}
+
 /**
- * Add a record and its files in one transaction. Its sequence is the next of this person on this device, without a
- * gap: the number and the item are written together or not at all.
- * @param sealer to the server's key; without one, what it says waits open until there is one.
- * @param replaces an item that needed somebody and gives way to this one.
+ * Add records and their files in one transaction: all of them are here afterwards, or none. Their sequences are the next
+ * of this person on this device, without a gap: the numbers and the items are written together or not at all.
+ * @param sealer to the server's key; without one, what they say waits open until there is one.
  */
-export async function addToOutbox(store: Store, item: NewItem, sealer: Sealer | null, replaces?: string): Promise<OutboxRow> {
-  const said: Said = { action: item.action, body: item.body, recorded_at: item.recorded_at, about: item.about };
-  const copy = item.isOpening || !sealer ? null : await store.cabinet.prepared('copies', item.id, said);
+export async function addToOutbox(store: Store, items: readonly NewItem[], sealer: Sealer | null, alongside: Alongside = {}): Promise<OutboxRow[]> {
+  const copies = await Promise.all(items.map(item =>
+    (item.isOpening || !sealer ? null : store.cabinet.prepared('copies', item.id, saidBy(item)))));
   for (;;) {
     const place = await nextPlace(store);
-    const row: OutboxRow = {
-      id: item.id,
-      ...place,
-      schema: 1,
-      files: item.files.map(file => file.sha256),
-      ...(replaces === undefined ? {} : { replaces }),
-      ...(item.isOpening ? { is_opening: true } : {}),
-      ...(sealer ? await sealed(store, { id: item.id, ...place }, said, sealer) : { open: said }),
-    };
-    const files = await Promise.all(item.files.map(file => sealedFile(store, file, place.device, sealer)));
-    if (!(await written(store, row, files, copy))) continue;
+    const placed = await Promise.all(items.map((item, at) =>
+      placedAt(store, item, { ...place, sequence: place.sequence + at }, sealer, at === 0 ? alongside.replaces : undefined)));
+    const rows = placed.map(({ row }) => row);
+    const files = placed.flatMap(one => one.files);
+    if (!(await written(store, rows, files, copies.filter(copy => copy !== null), alongside.drafts ?? []))) continue;
     await reached(store);
-    return row;
+    return rows;
   }
+}
+
+function saidBy({ action, body, recorded_at, about }: NewItem): Said {
+  return { action, body, recorded_at, about };
+}
+
+async function placedAt(store: Store, item: NewItem, place: SequencePlace, sealer: Sealer | null, replaces?: string) {
+  const row: OutboxRow = {
+    id: item.id,
+    ...place,
+    schema: 1,
+    files: item.files.map(file => file.sha256),
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(item.isOpening ? { is_opening: true } : {}),
+    ...(sealer ? await sealed(store, { id: item.id, ...place }, saidBy(item), sealer) : { open: saidBy(item) }),
+  };
+  return { row, files: await Promise.all(item.files.map(file => sealedFile(store, file, place.device, sealer))) };
 }
 
 /** How far this outbox has come, noted beside the database too. */
@@ -73,23 +92,26 @@ function nextPlace(store: Store): Promise<SequencePlace> {
   });
 }
 
-/** Write an item where its place is still free. @returns false where another took it meanwhile. */
-function written(store: Store, row: OutboxRow, files: QueuedFile[], copy: Awaited<ReturnType<Store['cabinet']['prepared']>>): Promise<boolean> {
+/** Write items where their places are still free. @returns false where others took them meanwhile. */
+function written(store: Store, rows: OutboxRow[], files: QueuedFile[], copies: PrivateRow[], drafts: readonly string[]): Promise<boolean> {
   return store.run(async database => {
     const tx = database.transaction(['outbox', 'files', 'meta', 'private'], 'readwrite');
-    const meta = tx.objectStore('meta');
-    if (Number(await meta.get('sequence')) + 1 !== row.sequence) return false;
-    if (row.replaces !== undefined) {
-      const key = await tx.objectStore('outbox').index('id').getKey(row.replaces);
-      if (key !== undefined) await tx.objectStore('outbox').delete(key);
-      await tx.objectStore('private').delete(['copies', row.replaces]);
+    tx.done.catch(() => undefined); // where a step fails, that is what is told
+    const [outbox, meta, kept] = [tx.objectStore('outbox'), tx.objectStore('meta'), tx.objectStore('private')];
+    if (Number(await meta.get('sequence')) + 1 !== rows[0]?.sequence) return false;
+    for (const { replaces } of rows) {
+      if (replaces === undefined) continue;
+      const key = await outbox.index('id').getKey(replaces);
+      if (key !== undefined) await outbox.delete(key);
+      await kept.delete(['copies', replaces]);
     }
     for (const file of files) {
       if (!(await tx.objectStore('files').getKey(file.sha256))) await tx.objectStore('files').put(file);
     }
-    await tx.objectStore('outbox').add(row);
-    if (copy) await tx.objectStore('private').put(copy);
-    await meta.put(row.sequence, 'sequence');
+    for (const row of rows) await outbox.add(row);
+    for (const copy of copies) await kept.put(copy);
+    for (const draft of drafts) await kept.delete(['drafts', draft]);
+    await meta.put(rows.at(-1)!.sequence, 'sequence');
     await tx.done;
     return true;
   });

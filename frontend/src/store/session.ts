@@ -8,6 +8,7 @@ import { factOf, forgetLast, forgetVaultOf, keepFact, lastSession, peopleHere, r
 import { hideOldDrafts } from './drafts';
 import { letGo, noteContact } from './expiry';
 import { takeScoresOut } from './kept';
+import { ifThereIsRoom } from './space';
 
 /**
  * Whether somebody is signed in. `lapsed`: the server wants them to sign in again, what is here stays theirs.
@@ -234,7 +235,7 @@ async function signedIn(next: api.Session): Promise<void> {
   await noteContact(open, next.kept_days);
   if (await open.cabinet.isLocked()) {
     answered = next;
-    await rememberWho(next, true);
+    await ifThereIsRoom(() => rememberWho(next, true));
     const who = await whoIs(next.user.id);
     if (who && state.value.kind !== 'locked') state.value = { kind: 'locked', who };
     return;
@@ -274,6 +275,8 @@ async function remember(next: api.Session): Promise<void> {
   const open = openStore.value;
   const hasVault = (await open?.cabinet.hasVault()) ?? false;
   keyHere.value = hasVault;
-  if (open && hasVault) await open.cabinet.put('session', 'last', next);
-  await rememberWho(next, hasVault);
+  await ifThereIsRoom(async () => {
+    if (open && hasVault) await open.cabinet.put('session', 'last', next);
+    await rememberWho(next, hasVault);
+  });
 }

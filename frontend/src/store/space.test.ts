@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { uuid7 } from '../lib/uuid7';
 import { Store } from './database';
-import { saveDraft } from './drafts';
-import { hasRoomFor, isFull, keepReserve, makeRoomFor, RESERVE_BYTES } from './space';
+import { draftAt, saveDraft } from './drafts';
+import { addToOutbox, outboxRows } from './outbox';
+import { hasRoomFor, isFull, isOut, keepReserve, makeRoomFor, NotSaved, RESERVE_BYTES, unsaved, whyNotSaved } from './space';
 
 const reserved = (store: Store) => store.run(async database => ((await database.get('meta', 'reserve')) as ArrayBuffer | undefined)?.byteLength);
 const noRoom = () => new DOMException('full', 'QuotaExceededError');
@@ -37,4 +38,31 @@ test('where nothing is set aside any more, journeys give way to a record', async
   expect(await makeRoomFor(store, write)).toBe('written');
   expect(await store.cabinet.marks('journeys')).toEqual([]);
   expect(await store.cabinet.marks('drafts')).toHaveLength(1);
+});
+
+test('what belongs together is written together with the going of its draft, or not at all', async () => {
+  const store = new Store(uuid7());
+  await saveDraft(store, 'milestone:1', 'words');
+  const item = { id: uuid7(), action: 'milestone', body: {}, recorded_at: '', files: [], about: { words: '' } };
+  const photo = { ...item, id: uuid7(), action: 'evidence' };
+
+  await expect(addToOutbox(store, [item, photo, photo], null, { drafts: ['milestone:1'] })).rejects.toThrow();
+  expect(await outboxRows(store)).toEqual([]);
+  expect(await draftAt(store, 'milestone:1')).toBe('words');
+
+  await addToOutbox(store, [item, photo], null, { drafts: ['milestone:1'] });
+  expect((await outboxRows(store)).map(row => row.sequence)).toEqual([1, 2]);
+});
+
+test('where nothing at all fits, the app says so until there is room again', async () => {
+  const store = new Store(uuid7());
+  await expect(makeRoomFor(store, () => Promise.reject(noRoom()))).rejects.toThrow('full');
+  expect(isOut.value).toBe(true);
+  expect(whyNotSaved(noRoom())).toBeInstanceOf(NotSaved);
+  expect(unsaved.value).toBe('no-room');
+  whyNotSaved(new Error('the disk is broken'));
+  expect(unsaved.value).toBe('broken');
+
+  await saveDraft(store, 'contact:1', 'words');
+  expect(isOut.value).toBe(false);
 });

@@ -14,6 +14,22 @@ export const RESERVE_BYTES = 12 * 1024 * 1024;
 /** Set while something found no room; the app says so until there is some again. */
 export const isFull = signal(false);
 
+/** Set while nothing at all can be written: what is typed stands on the screen alone. */
+export const isOut = signal(false);
+/** Why something could not be recorded just now; the app says so until that has been read. */
+export const unsaved = signal<'no-room' | 'broken' | null>(null);
+
+/** Nothing of what was to be recorded is on this device, and the person has been told. */
+export class NotSaved extends Error {
+  override name = 'NotSaved';
+}
+
+/** Tell that something could not be recorded. @returns what to throw, so that nothing goes on as if it had been. */
+export function whyNotSaved(error: unknown): NotSaved {
+  unsaved.value = isNoRoom(error) ? 'no-room' : 'broken';
+  return new NotSaved('Not saved', { cause: error });
+}
+
 export function isNoRoom(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
@@ -62,16 +78,28 @@ function noise(bytes: number): ArrayBuffer {
   return whole.buffer;
 }
 
-/** Write a record; where even what was set aside is gone, let go of what the server has anyway, and write again. */
+/** Write what a person made; where even what was set aside is gone, let go of what the server has, and write again. */
 export async function makeRoomFor<T>(store: Store, write: () => Promise<T>): Promise<T> {
   try {
-    return await write();
+    const made = await write().catch(async (error: unknown) => {
+      if (!isNoRoom(error)) throw error;
+      const { cabinet } = store;
+      for (const area of ['received', 'journeys'] as const) {
+        await cabinet.delete(area, ...(await cabinet.marks(area)).map(({ key }) => key));
+      }
+      return write();
+    });
+    isOut.value = false;
+    return made;
   } catch (error) {
-    if (!isNoRoom(error)) throw error;
-    const { cabinet } = store;
-    for (const area of ['received', 'journeys'] as const) {
-      await cabinet.delete(area, ...(await cabinet.marks(area)).map(({ key }) => key));
-    }
-    return write();
+    if (isNoRoom(error)) isOut.value = true;
+    throw error;
   }
+}
+
+/** Write what only helps: where there is no room for it, do without. */
+export async function ifThereIsRoom(write: () => Promise<unknown>): Promise<void> {
+  await write().catch((error: unknown) => {
+    if (!isNoRoom(error)) throw error;
+  });
 }

@@ -1,11 +1,18 @@
 import { currentSession, currentStore, keyDropped, keyMade, signOut, store, unlocked } from './session';
 import { forgetVaultOf } from './device';
 import { makePasskey, secretOf } from './passkey';
+import { isNoRoom } from './space';
 import { addPasskey, changePassphrase, makeVault, passkeyOf, tryPasskey, tryPassphrase } from './vault';
 import type { Answer } from '../lib/result';
 
 /** What came of an attempt to unlock, for the screen that asked. */
-export type Attempt = { kind: 'open' } | { kind: 'wrong'; triesLeft: number } | { kind: 'gone' } | { kind: 'none' };
+export type Attempt = { kind: 'open' } | { kind: 'wrong'; triesLeft: number } | { kind: 'gone' } | { kind: 'none' } | { kind: 'no-room' };
+
+/** What came of an attempt that could not even be counted; any other failure is thrown on. */
+export function noRoom(error: unknown): Attempt {
+  if (!isNoRoom(error)) throw error;
+  return { kind: 'no-room' };
+}
 
 /** Unlock by the words. After five wrong tries the key is gone, and the sign-in with it. */
 export async function unlockByWords(passphrase: string): Promise<Attempt> {

@@ -51,7 +51,7 @@ test('five wrong tries drop the key and what is under it; what waits stays', asy
   const store = new Store(uuid7());
   await makeVault(store, WORDS, QUICK);
   await fill(store);
-  await addToOutbox(store, { id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: '' } }, null);
+  await addToOutbox(store, [{ id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: '' } }], null);
   await store.cabinet.lock();
 
   for (let left = TRIES - 1; left > 0; left--) {
@@ -114,7 +114,7 @@ test('who knows the words opens the copy beside it, never what is sealed', async
   await makeVault(store, WORDS, QUICK);
   const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
   const sealer = await Sealer.to({ key_id: uuid7(), public_key: toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey)) });
-  await addToOutbox(store, { id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: 'Dean M.' } }, sealer);
+  await addToOutbox(store, [{ id: uuid7(), action: 'contact', body: {}, recorded_at: '', files: [], about: { words: 'Dean M.' } }], sealer);
 
   const opened = await tryPassphrase(store, WORDS);
   const [item] = await outboxItems(store);

@@ -1,5 +1,6 @@
 import { fromBase64url, randomBytes, utf8, type Bytes } from '../lib/bytes';
 import type { Store, Vault } from './database';
+import { ifThereIsRoom, makeRoomFor } from './space';
 
 /** OWASP's figure for PBKDF2 with SHA-256. */
 export const ITERATIONS = 600_000;
@@ -54,7 +55,7 @@ export async function addPasskey(store: Store, raw: Bytes, passkey: { credential
 
 /** Unlock by passphrase. The try is counted before it is judged, so that no crash gives it back. */
 export async function tryPassphrase(store: Store, passphrase: string): Promise<Unlocking & { raw: Bytes }> {
-  const vault = await change(store, before => ({ ...before, tries_left: before.tries_left - 1 }));
+  const vault = await makeRoomFor(store, () => change(store, before => ({ ...before, tries_left: before.tries_left - 1 })));
   if (!vault || vault.tries_left < 0) return gone(store);
   const { salt, iterations, nonce, wrapped: sealed } = vault.passphrase;
   const key = await keyFromPassphrase(passphrase, salt, iterations);
@@ -80,7 +81,7 @@ export async function passkeyOf(store: Store): Promise<Vault['passkey']> {
 const NOTHING = fromBase64url('');
 
 async function opened(store: Store, raw: ArrayBuffer): Promise<Unlocking & { raw: Bytes }> {
-  await change(store, vault => ({ ...vault, tries_left: TRIES }));
+  await ifThereIsRoom(() => change(store, vault => ({ ...vault, tries_left: TRIES })));
   const bytes = new Uint8Array(raw);
   const key = await asKey(bytes);
   await store.cabinet.unlock(key);

@@ -37,7 +37,7 @@ test('a tablet whose database the browser lost is still itself, and says how man
   expect([...kept.values()].join()).not.toContain('Dean');
 });
 
-function add(store: Store) {
+async function add(store: Store) {
   const item = { id: uuid7(), action: 'contact', body: { note: 'Dean' }, recorded_at: '2025-03-04T10:00:00Z', files: [], about: { words: 'Dean' } };
-  return addToOutbox(store, item, null);
+  return (await addToOutbox(store, [item], null))[0]!;
 }

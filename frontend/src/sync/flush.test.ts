@@ -23,9 +23,9 @@ function makeFile(size: number): QueuedFile {
   return { sha256: uuid7(), bytes, media_type: 'image/jpeg', size_bytes: size, complete: false };
 }
 
-function add(words: string, files: QueuedFile[] = [], replaces?: string, sealer: Sealer | null = null) {
+async function add(words: string, files: QueuedFile[] = [], replaces?: string, sealer: Sealer | null = null) {
   const item = { id: uuid7(), action: 'record-contact', body: { words }, recorded_at: '2025-03-04T10:00:00Z' };
-  return addToOutbox(store, { ...item, files, about: { words } }, sealer, replaces);
+  return (await addToOutbox(store, [{ ...item, files, about: { words } }], sealer, { replaces }))[0]!;
 }
 
 const idsOf = (asked: Asked) => (asked.body as { items: { id: string }[] }).items.map(item => item.id);
@@ -131,7 +131,7 @@ test.each([[403, 'not-allowed'], [404, 'not-found']])('what our server answers w
 
 test('while somebody else is signed in nothing of this person is sent', async () => {
   const other = new Store(uuid7());
-  await addToOutbox(other, { id: uuid7(), action: 'contact', body: {}, recorded_at: '2025-03-04T10:00:00Z', files: [], about: { words: '' } }, null);
+  await addToOutbox(other, [{ id: uuid7(), action: 'contact', body: {}, recorded_at: '2025-03-04T10:00:00Z', files: [], about: { words: '' } }], null);
   const asked = fakeNetwork(takeAll);
 
   expect(await flush(other, () => undefined)).toEqual({ kind: 'signed-out' });

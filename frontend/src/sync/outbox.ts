@@ -8,9 +8,9 @@ import type { Problem } from '../lib/result';
 import { uuid7 } from '../lib/uuid7';
 import type { About, QueuedFile } from '../store/database';
 import { whenOpenedHere } from '../store/openings';
-import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, unpark, type OutboxItem } from '../store/outbox';
+import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, unpark, type Alongside, type OutboxItem } from '../store/outbox';
 import { currentStore, holdsRole, loadSession, store, takenOutOfUse, whenLeft } from '../store/session';
-import { isFull, keepReserve, makeRoomFor } from '../store/space';
+import { isFull, keepReserve, makeRoomFor, whyNotSaved } from '../store/space';
 import { nextDelayMs } from './backoff';
 import { madeAt } from './device-state';
 import { flush } from './flush';
@@ -55,32 +55,36 @@ export const isOnline = computed(() => online.value);
 /** When the server last took something from this device. */
 export const lastSentAt = computed(() => lastReceivedAt.value);
 
-export interface RecordOptions {
-  /** The record's own id, where the body names it too; made here otherwise. */
-  id?: string;
+/** A record to write. */
+export interface ToRecord {
+  /** The record's own id, which its body names too. */
+  id: string;
+  action: string;
+  body: unknown;
   about: About;
   files?: File[];
-  /** The id of an item that needed somebody, and that this one replaces. */
-  replaces?: string;
   /** When it was recorded, by this device's clock. */
-  at?: Date;
+  at: Date;
 }
 
 /**
- * Record something: it is kept on this device when the promise resolves, and goes to the server by itself.
- * @returns the record's id.
+ * Record something, and what belongs to it: all of it is kept on this device when the promise resolves, and goes to the
+ * server by itself. Where it cannot be written, none of it is, and the app says so.
  */
-export async function record(action: string, body: unknown, options: RecordOptions): Promise<string> {
-  const id = options.id ?? uuid7();
-  const files = await Promise.all((options.files ?? []).map(queued));
-  const item = { id, action, body, files, about: options.about, recorded_at: (options.at ?? new Date()).toISOString() };
+export async function record(wanted: readonly ToRecord[], alongside: Alongside = {}): Promise<void> {
   const open = currentStore();
-  const sealer = await currentSealer();
-  await makeRoomFor(open, () => addToOutbox(open, item, sealer, options.replaces));
+  try {
+    const items = await Promise.all(wanted.map(async ({ files = [], at, ...item }) => (
+      { ...item, files: await Promise.all(files.map(queued)), recorded_at: at.toISOString() }
+    )));
+    const sealer = await currentSealer();
+    await makeRoomFor(open, () => addToOutbox(open, items, sealer, alongside));
+  } catch (error) {
+    throw whyNotSaved(error);
+  }
   await refreshRecords();
   announceChange();
   void flushNow();
-  return id;
 }
 
 /** Give up an item that needs somebody: it is taken off this device, and the server forgets what it said. */
@@ -105,7 +109,8 @@ export async function noteOpening(enrolmentId: string, at: Date): Promise<void> 
   if (!sealer || !open) return;
   const body = { enrolment_id: enrolmentId, opened_at: at.toISOString() };
   const about = { enrolment_id: enrolmentId, words: '' };
-  await addToOutbox(open, { id: uuid7(), action: 'opening', body, about, files: [], recorded_at: at.toISOString(), isOpening: true }, sealer);
+  const item = { id: uuid7(), action: 'opening', body, about, files: [], recorded_at: at.toISOString(), isOpening: true };
+  await addToOutbox(open, [item], sealer);
 }
 
 /** Read the outbox anew. */

@@ -1,11 +1,11 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../api/person';
-import { t } from '../lib/i18n';
 import { problemWords, type FormError } from '../lib/problems';
+import { uuid7 } from '../lib/uuid7';
 import { usePerson } from '../store/person';
-import { isNoRoom } from '../store/space';
-import { localRecord, saidIn, useDraft, writeRecord } from './recording';
+import { isOut } from '../store/space';
+import { localRecord, saidIn, useDraft, writeRecords, type NewRecord } from './recording';
 import type { RecordState } from './outbox';
 
 export interface RecordFormOptions<T extends object> {
@@ -20,8 +20,10 @@ export interface RecordFormOptions<T extends object> {
   fromBody: (body: Record<string, unknown>) => Partial<T>;
   /** What was recorded, in words: "met, in person". */
   wordsOf: (value: T) => string;
-  /** What goes with it, once it is written. */
-  afterwards?: (recordId: string, value: T, person: Person) => Promise<void>;
+  /** What is written with it, all or nothing. */
+  withIt?: (recordId: string, value: T, person: Person) => Promise<NewRecord[]>;
+  /** Forget what the others were made of. */
+  afterwards?: () => Promise<void>;
   /** Fill an empty form from what is known of the person. */
   startFrom?: (person: Person) => Partial<T>;
 }
@@ -46,6 +48,8 @@ export interface RecordForm<T extends object> {
   reason: string;
   setReason: (reason: string) => void;
   busy: boolean;
+  /** Whether what is typed is kept as it is typed: there is room for it. */
+  isKept: boolean;
   saved: SavedRecord | null;
   submit: (event?: Event) => void;
   /** Begin another. */
@@ -59,7 +63,7 @@ export interface RecordForm<T extends object> {
  * change, and writes into the outbox.
  */
 export function useRecordForm<T extends object>(options: RecordFormOptions<T>, reasonMissing: string): RecordForm<T> {
-  const { name, action, empty, check, bodyOf, fromBody, wordsOf, afterwards, startFrom } = options;
+  const { name, action, empty, check, bodyOf, fromBody, wordsOf, withIt, afterwards, startFrom } = options;
   const { params } = useRoute();
   const { query, route } = useLocation();
   const enrolmentId = params['id'] ?? '';
@@ -67,10 +71,8 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   const replaces = query['replaces'] ?? null;
   const source = corrects ?? replaces;
   const { person, failure } = usePerson(enrolmentId);
-  const draft = useDraft<T & { reason: string; filled: boolean }>(
-    `${name}:${enrolmentId}${source ? `:${source}` : ''}`,
-    { ...empty, reason: '', filled: false },
-  );
+  const key = `${name}:${enrolmentId}${source ? `:${source}` : ''}`;
+  const draft = useDraft<T & { reason: string; filled: boolean }>(key, { ...empty, reason: '', filled: false });
   const [errors, setErrors] = useState<FormError[]>([]);
   const [savedId, setSavedId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -94,16 +96,15 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     if (wrong.length > 0) return;
     setBusy(true);
     try {
-      const id = await writeRecord({
-        action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
+      const id = uuid7();
+      const main: NewRecord = {
+        id, action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
         corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
-      });
-      await afterwards?.(id, value, person);
-      await draft.drop();
+      };
+      await writeRecords([main, ...((await withIt?.(id, value, person)) ?? [])], [key]);
       setSavedId(id);
-    } catch (error) {
-      if (!isNoRoom(error)) throw error;
-      setErrors([{ message: t('app.no-room') }]);
+      await afterwards?.();
+      await draft.drop();
     } finally {
       setBusy(false);
     }
@@ -111,7 +112,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
 
   const local = localRecord(savedId);
   return {
-    enrolmentId, person: draft.ready ? person : null, failure, errors, corrects, busy,
+    enrolmentId, person: draft.ready ? person : null, failure, errors, corrects, busy, isKept: !isOut.value,
     value: draft.value,
     set: draft.set as (change: Partial<T>) => void,
     reason: draft.value.reason,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonRecord } from '../api/person';
 import { draftAt, dropDraft, saveDraft } from '../store/drafts';
 import { currentStore, whenLeft } from '../store/session';
+import { ifThereIsRoom } from '../store/space';
 import { uuid7 } from '../lib/uuid7';
 import { localRecords, record, type LocalRecord } from './outbox';
 
@@ -15,6 +16,9 @@ export interface Draft<T> {
   /** False until it is known whether something was kept. */
   ready: boolean;
   set: (change: Partial<T>) => void;
+  /** Begin again with nothing. */
+  clear: () => Promise<void>;
+  /** Forget what is kept, and leave what is shown. */
   drop: () => Promise<void>;
 }
 
@@ -40,7 +44,12 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
     set: change => {
       latest.current = { ...latest.current, ...change };
       setValue(latest.current);
-      void saveDraft(currentStore(), key, latest.current);
+      void ifThereIsRoom(() => saveDraft(currentStore(), key, latest.current));
+    },
+    clear: async () => {
+      latest.current = empty;
+      setValue(empty);
+      await dropDraft(currentStore(), key);
     },
     drop: () => dropDraft(currentStore(), key),
   };
@@ -48,6 +57,8 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
 
 /** A record to write: what it says, beside what every record says. */
 export interface NewRecord {
+  /** Its id, where another one written with it names it. */
+  id?: string;
   action: string;
   enrolmentId: string;
   /** "Dean M.: course completed" */
@@ -65,9 +76,25 @@ export interface NewRecord {
 
 /** Write a record: it is on this device when the promise resolves. @returns its id. */
 export async function writeRecord(wanted: NewRecord): Promise<string> {
-  const { action, enrolmentId, words, body, subjectId, files, corrects, reason, replaces } = wanted;
-  const id = uuid7();
+  const [id = ''] = await writeRecords([wanted]);
+  return id;
+}
+
+/**
+ * Write records that belong together: all are on this device when the promise resolves, or none is.
+ * @param drafts what they were until now, by its keys: it goes as they come.
+ * @returns their ids.
+ */
+export async function writeRecords(wanted: readonly NewRecord[], drafts: readonly string[] = []): Promise<string[]> {
   const at = new Date();
+  const made = wanted.map(one => toRecord(one, at));
+  const replaces = wanted[0]?.replaces ?? undefined;
+  await record(made, { replaces, drafts });
+  for (const { id, body } of made) said.set(id, body);
+  return made.map(({ id }) => id);
+}
+
+function toRecord({ id = uuid7(), action, enrolmentId, words, body, subjectId, files, corrects, reason }: NewRecord, at: Date) {
   const whole = {
     ...body,
     id,
@@ -75,10 +102,8 @@ export async function writeRecord(wanted: NewRecord): Promise<string> {
     ...(subjectId ? { subject_id: subjectId } : { enrolment_id: enrolmentId }),
     ...(corrects ? { supersedes_id: corrects, [reasonField(action)]: reason } : {}),
   };
-  said.set(id, whole);
   const about = { enrolment_id: enrolmentId, words, ...(subjectId ? { record_id: subjectId } : {}) };
-  await record(action, whole, { id, about, at, files: files ?? [], ...(replaces ? { replaces } : {}) });
-  return id;
+  return { id, action, body: whole, about, at, files: files ?? [] };
 }
 
 /** What the server calls the reason of a correction; the end of support has a reason of its own. */

@@ -13,7 +13,7 @@ async function leftBy(shortName: string, sealer: Sealer): Promise<string> {
   await rememberWho({ user: { id, name: shortName, short_name: shortName }, membership, memberships: [membership] }, true);
   const file = { sha256: uuid7(), bytes: new ArrayBuffer(30), media_type: 'image/png', size_bytes: 30, complete: false };
   const item = { id: uuid7(), action: 'contact', body: { note: 'Dean was met' }, recorded_at: '', files: [file], about: { words: 'Dean' } };
-  await addToOutbox(new Store(id), item, sealer);
+  await addToOutbox(new Store(id), [item], sealer);
   return id;
 }
 

@@ -18,6 +18,8 @@ export interface RecordScreenForm {
   reason: string;
   setReason: (reason: string) => void;
   busy: boolean;
+  /** Whether there is room to keep what is typed. */
+  isKept: boolean;
   saved: { id: string; state: RecordState; reason: string | null } | null;
   submit: (event?: Event) => void;
   again: () => void;
@@ -64,7 +66,7 @@ export function RecordScreen({ form, title, lead, submit, done, another, next, s
       person={person}
       failure={failure}
       errors={errors}
-      says={says ?? <p class="hide-phone">{t('ui.saved-as-you-go')}</p>}
+      says={says ?? <p class="hide-phone">{t(form.isKept ? 'ui.saved-as-you-go' : 'ui.not-kept')}</p>}
       primary={<Button big grow type="submit" form="record" busy={form.busy}>{corrects ? t('ui.correct-submit') : submit}</Button>}
     >
       <form id="record" noValidate onSubmit={form.submit}>

@@ -4,14 +4,15 @@ import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import type { FormError } from '../../lib/problems';
 import { useMilestoneKinds } from '../../store/library';
+import { isOut } from '../../store/space';
 import { usePerson } from '../../store/person';
 import { localRecords } from '../../sync/outbox';
-import { saidIn, useDraft } from '../../sync/recording';
+import { saidIn, useDraft, writeRecords } from '../../sync/recording';
 import { Button, LinkButton } from '../../ui/button';
 import { Note } from '../../ui/texts';
 import { RecordPage, Saved } from '../../ui/record-page';
 import { ProofFields } from './proof-fields';
-import { enoughWords, NO_PROOFS, takenBy, takenByRating, writeProofs, type ProofsDraft } from './proofs';
+import { enoughWords, NO_PROOFS, proofRecords, takenBy, takenByRating, type ProofsDraft } from './proofs';
 
 /** Add what shows something that was recorded before. */
 export default function Evidence() {
@@ -22,6 +23,7 @@ export default function Evidence() {
   const proofs = useDraft<ProofsDraft>(`proofs:${recordId}`, NO_PROOFS);
   const [errors, setErrors] = useState<FormError[]>([]);
   const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
 
   const known = person?.records.find(record => record.id === recordId);
@@ -35,9 +37,15 @@ export default function Evidence() {
     const nothing = value.proofs.length === 0 && !value.signature && value.observation.trim() === '';
     setErrors(nothing ? [{ field: 'proof-camera', message: t('milestone.proof-missing') }] : []);
     if (nothing || !person) return;
-    await writeProofs(recordId, enrolmentId, person.short_name, value);
-    await proofs.drop();
-    setSaved(true);
+    if (busy) return;
+    setBusy(true);
+    try {
+      await writeRecords(await proofRecords(recordId, enrolmentId, person.short_name, value), [`proofs:${recordId}`]);
+      setSaved(true);
+      await proofs.drop();
+    } finally {
+      setBusy(false);
+    }
   };
   if (saved && person) {
     const items = localRecords.value.filter(record => record.about.record_id === recordId && record.action === 'evidence');
@@ -58,8 +66,8 @@ export default function Evidence() {
       person={proofs.ready ? person : null}
       failure={failure}
       errors={errors}
-      says={<p class="hide-phone">{t('ui.saved-as-you-go')}</p>}
-      primary={<Button big grow type="submit" form="evidence">{t('milestone.evidence-submit')}</Button>}
+      says={<p class="hide-phone">{t(isOut.value ? 'ui.not-kept' : 'ui.saved-as-you-go')}</p>}
+      primary={<Button big grow type="submit" form="evidence" busy={busy}>{t('milestone.evidence-submit')}</Button>}
     >
       {known?.returned && <Note icon="needs">{t('milestone.returned', { words: known.returned.words ?? known.returned.reason ?? '' })}</Note>}
       <form id="evidence" noValidate onSubmit={event => void submit(event)}>

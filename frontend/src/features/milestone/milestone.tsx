@@ -6,7 +6,7 @@ import { t } from '../../lib/i18n';
 import type { FormError } from '../../lib/problems';
 import { useMilestoneKinds } from '../../store/library';
 import { counts, localRecords } from '../../sync/outbox';
-import { useDraft } from '../../sync/recording';
+import { useDraft, type NewRecord } from '../../sync/recording';
 import { correctionHref, useRecordForm, type RecordForm } from '../../sync/record-form';
 import { LinkButton } from '../../ui/button';
 import { DateInput } from '../../ui/date-input';
@@ -19,7 +19,7 @@ import { RecordScreen } from '../../ui/record-screen';
 import { KindList } from './kind-list';
 import { dueFirst } from './kinds';
 import { ProofFields } from './proof-fields';
-import { enoughWords, NO_PROOFS, writeProofs, type ProofsDraft } from './proofs';
+import { enoughWords, NO_PROOFS, proofRecords, type ProofsDraft } from './proofs';
 import { RecordedToday } from './recorded-today';
 
 interface MilestoneDraft {
@@ -56,11 +56,8 @@ export default function Milestone() {
       description: String(body['description'] ?? ''),
     }),
     wordsOf: value => titleOf(value.kind).toLowerCase(),
-    afterwards: async (recordId, _value, person) => {
-      await writeProofs(recordId, person.enrolment_id, person.short_name, proofs.value);
-      proofs.set(NO_PROOFS);
-      await proofs.drop();
-    },
+    withIt: (recordId, _value, person): Promise<NewRecord[]> => proofRecords(recordId, person.enrolment_id, person.short_name, proofs.value),
+    afterwards: (): Promise<void> => proofs.clear(),
   }, t('ui.correct-missing'));
   const proofs = useDraft<ProofsDraft>(`milestone-proofs:${form.enrolmentId}`, NO_PROOFS);
   const kind = kinds.find(candidate => candidate.code === form.value.kind);
@@ -73,7 +70,7 @@ export default function Milestone() {
       done={t('milestone.done')}
       another={t('milestone.another')}
       next={form.saved && <LinkButton second href={`/people/${form.enrolmentId}/records/${form.saved.id}/evidence`}>{t('milestone.add-evidence')}</LinkButton>}
-      says={<OutboxSays counts={counts.value} note={t('ui.saved-as-you-go')} />}
+      says={<OutboxSays counts={counts.value} note={t(form.isKept ? 'ui.saved-as-you-go' : 'ui.not-kept')} />}
     >
       {library.failure && !library.items && <NotificationBanner><p>{library.failure}</p></NotificationBanner>}
       {form.person && <Unproved person={form.person} />}

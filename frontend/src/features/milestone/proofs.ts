@@ -3,8 +3,8 @@ import { today, type Day } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 import type { Signature } from '../../lib/signature';
 import { uuid7 } from '../../lib/uuid7';
-import { writeRecord } from '../../sync/recording';
-import { writeSignature } from '../../sync/signing';
+import type { NewRecord } from '../../sync/recording';
+import { signatureRecord } from '../../sync/signing';
 
 /** Evidence that is written here and has no file. */
 export const OBSERVATION = 'worker-observation';
@@ -73,23 +73,23 @@ export async function proofOf(file: File, kind: string, wasTaken: boolean): Prom
   };
 }
 
-/** Write what shows a record, one evidence item each. */
-export async function writeProofs(subjectId: string, enrolmentId: string, person: string, draft: ProofsDraft): Promise<void> {
+/** What shows a record, as records to write: one evidence item each. */
+export async function proofRecords(subjectId: string, enrolmentId: string, person: string, draft: ProofsDraft): Promise<NewRecord[]> {
   const now = today();
   const common = { occurred_on: now, obtained_on: now };
-  for (const { kind, name, type, bytes, how, dated_on } of draft.proofs) {
-    const file = new File([bytes], name, { type });
-    await writeRecord({
-      action: 'evidence', enrolmentId, subjectId, files: [file], words: `${person}: ${kindWords(kind).toLowerCase()}`,
-      body: { ...common, kind, obtained_how: how, sent_sha256: await sha256(bytes), ...(dated_on ? { dated_on } : {}) },
+  const records: NewRecord[] = await Promise.all(draft.proofs.map(async ({ kind, name, type, bytes, how, dated_on }) => ({
+    action: 'evidence', enrolmentId, subjectId, files: [new File([bytes], name, { type })], words: `${person}: ${kindWords(kind).toLowerCase()}`,
+    body: { ...common, kind, obtained_how: how, sent_sha256: await sha256(bytes), ...(dated_on ? { dated_on } : {}) },
+  })));
+  if (draft.signature) records.push(await signatureRecord(subjectId, enrolmentId, person, draft.signature));
+  const note = draft.observation.trim();
+  if (note) {
+    records.push({
+      action: 'evidence', enrolmentId, subjectId, words: `${person}: ${kindWords(OBSERVATION).toLowerCase()}`,
+      body: { ...common, kind: OBSERVATION, obtained_how: 'written-here', note },
     });
   }
-  if (draft.signature) await writeSignature(subjectId, enrolmentId, person, draft.signature);
-  if (draft.observation.trim() === '') return;
-  await writeRecord({
-    action: 'evidence', enrolmentId, subjectId, words: `${person}: ${kindWords(OBSERVATION).toLowerCase()}`,
-    body: { ...common, kind: OBSERVATION, obtained_how: 'written-here', note: draft.observation.trim() },
-  });
+  return records;
 }
 
 /** "a certificate or a letter": what is enough, in a sentence. */

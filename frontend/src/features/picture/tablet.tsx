@@ -43,10 +43,9 @@ export default function TabletPicture() {
     setBusy(true);
     const mine = ownLanguage(); // the list of what waits is the worker's
     const words = tIn(mine, said ? 'picture.waiting-words' : 'picture.waiting-back', { name: picture.first_name, what: factWords(fact, picture.worker) });
-    const id = await writeRecord({ action: 'disagreement', enrolmentId, subjectId: fact.record_id, words, body });
+    const id = await writeRecord({ action: 'disagreement', enrolmentId, subjectId: fact.record_id, words, body }).finally(() => setBusy(false));
     setSince(new Map(since).set(fact.record_id, said && { id, words: said.words }));
     setAsked(null);
-    setBusy(false);
     announce(t(said ? 'picture.said-so' : 'picture.taken-back'));
   };
   return (

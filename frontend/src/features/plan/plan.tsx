@@ -2,9 +2,9 @@ import { today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
 import type { Signature } from '../../lib/signature';
-import { useDraft } from '../../sync/recording';
+import { useDraft, type NewRecord } from '../../sync/recording';
 import { useRecordForm } from '../../sync/record-form';
-import { writeSignature } from '../../sync/signing';
+import { signatureRecord } from '../../sync/signing';
 import { PlanFields } from '../../ui/plan-fields';
 import { RecordScreen } from '../../ui/record-screen';
 import { SignatureField } from '../../ui/signature';
@@ -26,11 +26,11 @@ export default function Plan() {
     fromBody: planFrom,
     startFrom: ({ plan }) => (plan ? planFrom({ ...plan }) : {}),
     wordsOf: () => t('plan.words'),
-    afterwards: async (recordId, _value, person) => {
-      if (signed.value.signature) await writeSignature(recordId, person.enrolment_id, person.short_name, signed.value.signature);
-      signed.set(NOT_SIGNED);
-      await signed.drop();
+    withIt: async (recordId, _value, person): Promise<NewRecord[]> => {
+      const { signature } = signed.value;
+      return signature ? [await signatureRecord(recordId, person.enrolment_id, person.short_name, signature)] : [];
     },
+    afterwards: (): Promise<void> => signed.clear(),
   }, t('ui.correct-missing'));
   const signed = useDraft<Signed>(`plan-signed:${form.enrolmentId}`, NOT_SIGNED);
   const name = form.person?.first_name ?? '';

@@ -2,7 +2,6 @@ import { today, type Day } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
 import { useRecordForm } from '../../sync/record-form';
-import { writeRecord } from '../../sync/recording';
 import { LinkButton } from '../../ui/button';
 import { DateInput } from '../../ui/date-input';
 import { errorAt } from '../../ui/error-summary';
@@ -28,12 +27,10 @@ export function StartForm() {
     fromBody: body => ({ occurred_on: body['occurred_on'] as Day }),
     startFrom: ({ plan }) => (plan ? planFrom({ ...plan }) : {}),
     wordsOf: () => t('start.words'),
-    afterwards: async (_recordId, value, person) => {
-      await writeRecord({
-        action: 'action-plan', enrolmentId: person.enrolment_id, body: planBody(value, value.occurred_on || today()),
-        words: `${person.short_name}: ${t('plan.words')}`,
-      });
-    },
+    withIt: (_recordId, value, person) => Promise.resolve([{
+      action: 'action-plan', enrolmentId: person.enrolment_id, body: planBody(value, value.occurred_on || today()),
+      words: `${person.short_name}: ${t('plan.words')}`,
+    }]),
   }, t('ui.correct-missing'));
   const { value, set, errors, person } = form;
   if (person && person.state !== 'accepted' && !form.saved) {

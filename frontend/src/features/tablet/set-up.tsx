@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n';
 import type { FormError } from '../../lib/problems';
 import { mayHavePasskey } from '../../store/passkey';
 import { currentStore, hasKey } from '../../store/session';
-import { setUp } from '../../store/unlocking';
+import { noRoom, setUp } from '../../store/unlocking';
 import { FEWEST_WORDS, isLongEnough, plainWords } from '../../store/vault';
 import { checkReady } from '../../sync/ready';
 import { announce } from '../../ui/announce';
@@ -40,7 +40,11 @@ export default function SetUp() {
     setErrors(wrong);
     if (wrong.length > 0) return;
     setBusy(true);
-    const hasPasskey = await setUp(words, wantsPasskey);
+    const hasPasskey = await setUp(words, wantsPasskey).catch(noRoom);
+    if (typeof hasPasskey !== 'boolean') {
+      setBusy(false);
+      return setErrors([{ message: t('tablet.no-room-words') }]);
+    }
     announce(wantsPasskey && !hasPasskey ? t('tablet.done-no-passkey') : t('tablet.done'));
     await checkReady(currentStore());
     route('/tablet', true);

@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n';
 import { failureWords, type FormError } from '../../lib/problems';
 import { peopleHere, type Who } from '../../store/device';
 import { lockFor, makeRoom, session } from '../../store/session';
-import { forgetWords, hasPasskey, unlockByPasskey, unlockByWords, type Attempt } from '../../store/unlocking';
+import { forgetWords, hasPasskey, noRoom, unlockByPasskey, unlockByWords, type Attempt } from '../../store/unlocking';
 import { unsentCount } from '../../sync/outbox';
 import { announce } from '../../ui/announce';
 import { Button, QuietButton } from '../../ui/button';
@@ -35,13 +35,14 @@ function UnlockFor({ who }: { who: Who }) {
 
   const tell = (attempt: Attempt) => {
     if (attempt.kind === 'wrong') setErrors([{ field: 'passphrase', message: t('tablet.wrong', { count: attempt.triesLeft }) }]);
+    if (attempt.kind === 'no-room') setErrors([{ message: t('tablet.no-room') }]);
     if (attempt.kind === 'none') setErrors([{ field: 'passphrase', message: t('tablet.passkey-none') }]);
     if (attempt.kind === 'gone') announce(t('tablet.gone'));
   };
   const attempt = async (tryIt: () => Promise<Attempt>) => {
     setBusy(true);
     setErrors([]);
-    const came = await tryIt();
+    const came = await tryIt().catch(noRoom);
     if (came.kind === 'open' || came.kind === 'gone') return tell(came);
     setBusy(false);
     setWords('');

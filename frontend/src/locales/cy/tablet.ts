@@ -72,6 +72,8 @@ export default {
     many: 'Nid dyma’r geiriau. Mae gennych {count} chynnig arall.',
     other: 'Nid dyma’r geiriau. Mae gennych {count} cynnig arall.',
   },
+  'no-room': 'Nid oes lle o gwbl ar ôl ar y llechen hon, felly ni all agor. Mae’r hyn sydd wedi’i gadw arni’n aros. Dilëwch luniau ac apiau nad oes eu hangen ar neb, yna rhowch gynnig arall arni.',
+  'no-room-words': 'Nid oes lle ar ôl ar y llechen hon, felly ni newidiwyd dim. Dilëwch luniau ac apiau nad oes eu hangen ar neb, yna rhowch gynnig arall arni.',
   'passkey-none': 'Ni weithiodd hynny. Teipiwch eich geiriau.',
   gone: 'Nid yw’r geiriau’n gweithio yma mwyach. Mewngofnodwch, yna gosodwch y llechen o’r newydd. Mae’r hyn na anfonwyd yma o hyd, wedi’i selio.',
   waits: {

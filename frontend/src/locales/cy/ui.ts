@@ -55,6 +55,7 @@ export default {
   'correct-submit': 'Cadw’r cywiriad',
   'withdraw-instead': 'Ni ddylai fod yno o gwbl: ei dynnu’n ôl',
   'saved-as-you-go': 'Yn cael ei gadw wrth i chi fynd. Mae’n ei anfon ei hun.',
+  'not-kept': 'Dim lle ar y llechen hon: nid yw’n cael ei gadw wrth i chi fynd.',
   record: 'Cofnodi',
   'record-start': 'Rhoi’r hysbysiad a dechrau',
   'record-contact': 'Cyswllt',

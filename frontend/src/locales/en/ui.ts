@@ -52,6 +52,7 @@ export default {
   'correct-submit': 'Save correction',
   'withdraw-instead': 'It should not be there at all: withdraw it',
   'saved-as-you-go': 'Saved as you go. It sends itself.',
+  'not-kept': 'No room on this tablet: not saved as you go.',
   record: 'Record',
   'record-start': 'Give notice and start',
   'record-contact': 'Contact',
