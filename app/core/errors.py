@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FieldFault:
-    """One fault of one field: where it is, a stable code, and what to do about it."""
+    """One fault of one field: where it is, a stable code, and what to do about it.
+
+    Attributes:
+        value: What the detail names (another line, a reference, a column), so that an app can say the
+            same in another language; empty where the code says it all.
+    """
 
     field: str
     code: str
     detail: str
+    value: str = ""
+
+    def plain(self) -> dict[str, str]:
+        """Return the fault as answers show it."""
+        shown = {"field": self.field, "code": self.code, "detail": self.detail}
+        return {**shown, "value": self.value} if self.value else shown
 
 
 class DomainError(Exception):

@@ -17,7 +17,7 @@ log = logging.getLogger("waymark")
 FIRST_ERROR = 400
 
 # Words for what HTTP itself refuses; everything else comes from a DomainError.
-_HTTP_WORDS = {
+HTTP_WORDS = {
     400: ("malformed", "The request could not be read."),
     404: ("not-found", "There is nothing here that you can see."),
     405: ("method-not-allowed", "This address does not take this method; `Allow` lists those it takes."),
@@ -42,6 +42,9 @@ class FieldFaultSchema(Schema):
     field = fields.String(required=True)
     code = fields.String(required=True)
     detail = fields.String(required=True)
+    value = fields.String(
+        metadata={"description": "What the detail names, to say it in another language; absent where none"}
+    )
 
 
 class ProblemSchema(Schema):
@@ -75,9 +78,7 @@ def problem(
         **more,
     }
     if faults:
-        body["errors"] = [
-            {"field": fault.field, "code": fault.code, "detail": fault.detail} for fault in faults
-        ]
+        body["errors"] = [fault.plain() for fault in faults]
     response = current_app.make_response(current_app.json.response(body))
     response.status_code = status
     response.mimetype = "application/problem+json"
@@ -88,9 +89,7 @@ def problem_of(error: DomainError) -> dict[str, Any]:
     """Return a refusal as the plain object that stands in a batch's answer."""
     body: dict[str, Any] = {"code": error.code, "title": error.title, "detail": error.detail}
     if isinstance(error, Invalid) and error.faults:
-        body["errors"] = [
-            {"field": fault.field, "code": fault.code, "detail": fault.detail} for fault in error.faults
-        ]
+        body["errors"] = [fault.plain() for fault in error.faults]
     return body
 
 
@@ -142,7 +141,7 @@ def answer_http_error(error: HTTPException) -> Response:
         faults = tuple(flatten(where))
         response = problem(422, "invalid", "Some fields need correcting", _summary(faults), faults)
     else:
-        code, words = _HTTP_WORDS.get(status, ("refused", error.description or error.name))
+        code, words = HTTP_WORDS.get(status, ("refused", error.description or error.name))
         response = problem(status, code, error.name, words)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -177,7 +176,7 @@ def _answer_no_connection(_error: PoolTimeout) -> Response:
 
 
 def _answer_busy() -> Response:
-    response = problem(503, "come-back-later", "Busy", _HTTP_WORDS[503][1])
+    response = problem(503, "come-back-later", "Busy", HTTP_WORDS[503][1])
     response.headers["Retry-After"] = "2"
     return response
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NoReturn, TypeVar
@@ -20,7 +20,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core.errors import DomainError, FieldFault, Forbidden, Invalid, NotSignedIn
+from app.core.errors import FieldFault, Forbidden, Invalid, NotSignedIn
 from app.core.json import to_wire
 from app.core.permissions import Actor
 from config import Config
@@ -90,22 +90,27 @@ class CsrfRefused(Forbidden):
     title = "The page is out of date"
 
 
-class MalformedJson(DomainError):
+class MalformedJson(Invalid):
     """The body is not JSON as Waymark reads it."""
 
     code = "malformed-json"
+    status = 400
     title = "The body could not be read"
 
 
 class WaymarkRequest(Request):
     """A request whose JSON is strict, and whose faults are said in our words."""
 
-    def on_json_loading_failure(self, e: ValueError | None) -> NoReturn:
-        """Answer 415 for another media type, 400 with the reason for text that is not JSON."""
+    def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
+        """Answer 415 for another media type, 400 with the reason and the place for text that is not JSON."""
         if e is None:
             raise UnsupportedMediaType
-        reason = str(e) if isinstance(e, StrictJsonError) else "The body is not well-formed JSON."
-        raise MalformedJson(reason)
+        if isinstance(e, StrictJsonError):
+            raise MalformedJson(str(e), e.faults)
+        reason = "The body is not well-formed JSON"
+        if isinstance(e, json.JSONDecodeError):
+            reason += f" at line {e.lineno}, column {e.colno}"
+        raise MalformedJson(f"{reason}.")
 
 
 class StrictParser(FlaskParser):
@@ -119,7 +124,11 @@ class StrictParser(FlaskParser):
     }
 
     def _raw_load_json(self, req: Request) -> Any:
-        return req.get_json() if req.is_json else missing
+        if req.is_json:
+            return req.get_json()
+        if req.content_length:
+            raise UnsupportedMediaType
+        return missing
 
     def _get_schema(self, argmap: Any, req: Request) -> Schema:
         # A schema is as dear to make as to use, and keeps nothing of a request.
@@ -136,7 +145,11 @@ Blueprint.ARGUMENTS_PARSER = StrictParser()
 
 
 class StrictJsonError(ValueError):
-    """JSON that the standard allows and we do not."""
+    """JSON that the standard allows and we do not; `faults` name the key where there is one."""
+
+    def __init__(self, message: str, faults: Sequence[FieldFault] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
 
 
 class StrictJson(DefaultJSONProvider):
@@ -180,7 +193,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, _ in pairs:
         if key in seen:
             message = f"The key {key[:40]!r} stands twice in one object; send it once."
-            raise StrictJsonError(message)
+            raise StrictJsonError(message, [FieldFault(key[:40], "key-twice", message)])
         seen.add(key)
     return found
 

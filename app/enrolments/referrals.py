@@ -136,11 +136,23 @@ def _look_within(rows: Sequence[ReferralRow]) -> None:
         first = references.setdefault(row.reference, row.line) if row.reference else row.line
         if first != row.line:
             detail = f"Line {first} has the same reference."
-            row.faults.append(FieldFault("reference", "reference-twice", detail))
+            row.faults.append(FieldFault("reference", "reference-twice", detail, str(first)))
         first = ninos.setdefault(row.nino[:8], row.line) if row.nino else row.line
         if first != row.line:
             detail = f"Line {first} has the same National Insurance number."
-            row.warnings.append(FieldFault("nino", "nino-twice", detail))
+            row.warnings.append(FieldFault("nino", "nino-twice", detail, str(first)))
+    _look_for_names(rows)
+
+
+def _look_for_names(rows: Sequence[ReferralRow]) -> None:
+    """Point at rows with one name and birth date, unless both have a number that tells them apart."""
+    named: dict[tuple[str, date], ReferralRow] = {}
+    for row in rows:
+        born_on = row.person["born_on"]
+        first = named.setdefault((_folded(row), born_on), row) if born_on else row
+        if first is not row and first.reference != row.reference and not (first.nino and row.nino):
+            detail = f"Line {first.line} has the same name and birth date: perhaps the same person."
+            row.warnings.append(FieldFault("name", "name-twice", detail, str(first.line)))
 
 
 def _folded(row: ReferralRow) -> str:
@@ -163,7 +175,7 @@ def _shown(row: ReferralRow, around: Surroundings, keys: NinoKeys) -> dict[str, 
     provider_id = _provider(row, around)
     group_id = _group(row, around)
     if row.faults:
-        return {**shown, "result": FAULTY, "faults": [_plain(fault) for fault in row.faults]}
+        return {**shown, "result": FAULTY, "faults": [fault.plain() for fault in row.faults]}
     _warn_of_likeness(row, around, keys)
     participant_id = new_id()
     sealed = sealed_columns(keys, row.nino, participant_id)
@@ -179,16 +191,12 @@ def _shown(row: ReferralRow, around: Surroundings, keys: NinoKeys) -> dict[str, 
     return {
         **shown,
         "result": NEW,
-        "warnings": [_plain(warning) for warning in row.warnings],
+        "warnings": [warning.plain() for warning in row.warnings],
         "person": {
             name: value if value is None or isinstance(value, str) else to_wire(value)
             for name, value in person.items()
         },
     }
-
-
-def _plain(fault: FieldFault) -> dict[str, str]:
-    return {"field": fault.field, "code": fault.code, "detail": fault.detail}
 
 
 def _provider(row: ReferralRow, around: Surroundings) -> UUID | None:
@@ -204,7 +212,7 @@ def _provider(row: ReferralRow, around: Surroundings) -> UUID | None:
     provider_id = around.providers.get(row.provider.casefold())
     if provider_id is None:
         detail = f"{row.provider[:60]!r} has no subcontract here; write a name as the contract shows it."
-        row.faults.append(FieldFault("provider", "provider-unknown", detail))
+        row.faults.append(FieldFault("provider", "provider-unknown", detail, row.provider[:60]))
     return provider_id
 
 
@@ -214,7 +222,9 @@ def _group(row: ReferralRow, around: Surroundings) -> UUID | None:
     group_id = around.groups.get(row.payment_group.casefold())
     if group_id is None:
         detail = f"{row.payment_group[:40]!r} is no payment group of this contract."
-        row.faults.append(FieldFault("payment_group", "payment-group-unknown", detail))
+        row.faults.append(
+            FieldFault("payment_group", "payment-group-unknown", detail, row.payment_group[:40])
+        )
     return group_id
 
 
@@ -229,7 +239,7 @@ def _warn_of_likeness(row: ReferralRow, around: Surroundings, keys: NinoKeys) ->
         code, words = "name-known", "the same name and birth date"
     if same is not None:
         detail = f"{same} has {words}: perhaps the same person. Link the two after they are in."
-        row.warnings.append(FieldFault("nino" if row.nino else "name", code, detail))
+        row.warnings.append(FieldFault("nino" if row.nino else "name", code, detail, same))
 
 
 def confirm_referrals(actor: Actor, import_id: UUID, *, drop_faulty: bool, at: datetime) -> ReferralImport:

@@ -342,6 +342,7 @@ class ReferralFaultSchema(Schema):
     field = fields.String(required=True)
     code = fields.String(required=True)
     detail = fields.String(required=True)
+    value = fields.String(metadata={"description": "The line, reference or name that the detail names"})
 
 
 class ReferralRowSchema(Schema):

@@ -46,6 +46,18 @@ def test_a_bad_body_is_refused(
     assert answer.get_json()["status"] == status
 
 
+def test_what_is_wrong_with_a_body_is_named(client: FlaskClient, headers: dict[str, str]) -> None:
+    twice = client.put("/api/organisation", data='{"short_name": "A", "short_name": "B"}', headers=headers)
+    broken = client.put("/api/organisation", data='{"short_name": }', headers=headers)
+    text = client.put("/api/organisation", data="{}", headers={**headers, "Content-Type": "text/plain"})
+
+    (fault,) = twice.get_json()["errors"]
+    assert (fault["field"], fault["code"]) == ("short_name", "key-twice")
+    assert (broken.get_json()["code"], broken.status_code) == ("malformed-json", 400)
+    assert "line 1, column 16" in broken.get_json()["detail"]
+    assert (text.get_json()["code"], text.status_code) == ("media-type", 415)
+
+
 def test_a_body_too_large_is_refused(client: FlaskClient, headers: dict[str, str]) -> None:
     answer = client.put("/api/organisation", data=b'"' + b"x" * 5_000_000 + b'"', headers=headers)
 

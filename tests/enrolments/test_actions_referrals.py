@@ -152,6 +152,15 @@ def test_rows_of_one_list_that_repeat_each_other_are_pointed_at(place: Place) ->
     )
     assert codes(upload, "faults") == [[], ["reference-twice"], [], ["nino-temporary"]]
     assert codes(upload, "warnings")[2] == ["nino-twice"]
+    assert [one["value"] for one in (upload.rows or [])[2]["warnings"]] == ["2"]
+
+
+def test_rows_with_one_name_and_birth_date_warn_unless_numbers_tell_them_apart(
+    place: Place,
+) -> None:
+    rows = [row("R1", nino="AB123456C"), row("R2"), row("R3", nino="AB123457C"), row("R4", birth_date="")]
+
+    assert codes(preview(place, *rows), "warnings") == [[], ["name-twice"], [], []]
 
 
 def test_a_number_that_is_known_warns_of_the_same_person(place: Place, session: Session) -> None:
@@ -181,7 +190,7 @@ def test_nobody_learns_of_a_restricted_person_by_a_warning(place: Place) -> None
         nino_cipher=sealed.cipher,
         nino_key_id=sealed.key_id,
     )
-    upload = preview(place, row("R2"), row("R3", nino="AB123456C"))
+    upload = preview(place, row("R2"), row("R3", given_name="Ann", nino="AB123456C"))
     assert codes(upload, "warnings") == [[], []]
 
 

@@ -4,6 +4,7 @@
 translated, of which English each text is the Welsh.
 """
 
+import ast
 import hashlib
 import json
 import re
@@ -14,14 +15,20 @@ from typing import Any
 
 import yaml
 
+from app.claims.rules.left_out import LEFT_OUT_WORDS
 from app.claims.rules.line_words import LINE_WORDS
+from app.core.problems import HTTP_WORDS
 from app.entitlements.rules import welsh, words
 from app.entitlements.rules.tongue import Tongue
+from app.evidence.errors import REFUSALS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = Path(__file__).with_name("welsh.json")
 HASH_LENGTH = 8
 FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+FAULT_MAKER = re.compile(
+    r"FieldFault|Invalid\.field|\w+\.fault"
+)  # each is told where, which code, what to do
 NO_TEXT = frozenset({"documents.lang", "notices.code", "notices.version", "notices.language"})
 
 Texts = dict[str, str]
@@ -37,6 +44,7 @@ def english() -> Texts:
         **_flat("missing", words.MISSING),
         **_flat("conditions", _tables(words.ENGLISH)),
         **_flat("lines", LINE_WORDS["en"]),
+        **_flat("left-out", LEFT_OUT_WORDS["en"]),
     }
 
 
@@ -50,6 +58,7 @@ def welsh_texts() -> Texts:
         **_flat("missing", welsh.MISSING),
         **_flat("conditions", _tables(welsh.WELSH)),
         **_flat("lines", LINE_WORDS["cy"]),
+        **_flat("left-out", LEFT_OUT_WORDS["cy"]),
     }
 
 
@@ -145,8 +154,26 @@ def _texts(key: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def codes_of_the_server() -> set[str]:
     """Return the codes by which the server refuses something; their English is its own sentence."""
-    sources = [file.read_text("utf-8") for file in sorted((ROOT / "app").rglob("*.py"))]
-    return {code for source in sources for code in re.findall(r'^    code = "([a-z-]+)"$', source, re.M)}
+    trees = [ast.parse(file.read_text("utf-8")) for file in sorted((ROOT / "app").rglob("*.py"))]
+    told = {code for tree in trees for node in ast.walk(tree) for code in _codes_of(node)}
+    return told | set(REFUSALS) | {code for code, _ in HTTP_WORDS.values()}
+
+
+def _codes_of(node: ast.AST) -> list[str]:
+    """Return the code of a class of refusals, or those of one field's fault."""
+    if isinstance(node, ast.ClassDef):
+        told = [
+            one for one in node.body if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "code"
+        ]
+        return [text for one in told if isinstance(one.value, ast.Constant) for text in _words(one.value)]
+    if isinstance(node, ast.Call) and FAULT_MAKER.fullmatch(ast.unparse(node.func)):
+        return [text for code in node.args[1:2] for text in _words(code)]
+    return []
+
+
+def _words(value: ast.AST) -> list[str]:
+    found = (one.value for one in ast.walk(value) if isinstance(one, ast.Constant))
+    return [one for one in found if isinstance(one, str)]
 
 
 def codes_in_welsh() -> set[str]:

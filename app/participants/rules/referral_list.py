@@ -136,11 +136,11 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
 def _columns(cells: Sequence[str], line: int) -> list[str]:
     columns = [_NAMES.get(re.sub(r"[^a-z]", "", cell.lower()), "") for cell in cells]
     faults = [
-        FieldFault(f"line {line}", "column-missing", f"The column {column} is missing.")
+        FieldFault(f"line {line}", "column-missing", f"The column {column} is missing.", column)
         for column in REQUIRED
         if column not in columns
     ] + [
-        FieldFault(f"line {line}", "column-twice", f"Two columns say {column}; keep one.")
+        FieldFault(f"line {line}", "column-twice", f"Two columns say {column}; keep one.", column)
         for column in COLUMNS
         if columns.count(column) > 1
     ]

@@ -1,12 +1,5 @@
-import type { Answer } from '../lib/result';
+import type { Answer, FieldProblem } from '../lib/result';
 import { send } from './client';
-
-/** Something about one cell of a list. */
-export interface RowRemark {
-  field: string;
-  code: string;
-  detail: string;
-}
 
 /** What becomes of one row of a list. */
 export interface PreviewRow {
@@ -15,8 +8,8 @@ export interface PreviewRow {
   name: string;
   reference: string;
   provider: string;
-  warnings: RowRemark[];
-  faults: RowRemark[];
+  warnings: FieldProblem[];
+  faults: FieldProblem[];
 }
 
 /** A list as it was read; nobody is taken in before it is confirmed. */

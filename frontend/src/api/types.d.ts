@@ -6244,6 +6244,8 @@ export interface components {
             field: string;
             code: string;
             detail: string;
+            /** @description What the detail names, to say it in another language; absent where none */
+            value?: string;
         };
         Problem: {
             type: string;
@@ -6785,6 +6787,8 @@ export interface components {
             field: string;
             code: string;
             detail: string;
+            /** @description The line, reference or name that the detail names */
+            value?: string;
         };
         ReferralRow: {
             line: number;

@@ -3,6 +3,8 @@ export interface FieldProblem {
   field: string;
   code: string;
   detail: string;
+  /** What the detail names, such as a line, to say the same in another language. */
+  value?: string;
 }
 
 /** What went wrong, as RFC 9457 says it; `code` is stable and in kebab-case. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { dayWords, momentWords } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
-import { problemWords } from '../../lib/problems';
+import { fieldWords, problemWords } from '../../lib/problems';
 import { readReturned, returnedFailure, returnedRecords, type ReturnedRecord } from '../../store/returned';
 import { giveUp, localRecords, sendAgain, type LocalRecord } from '../../sync/outbox';
 import { announce } from '../../ui/announce';
@@ -91,7 +91,7 @@ function Refused({ record }: { record: LocalRecord }) {
       }
     >
       <p><strong>{record.refusal ? problemWords(record.refusal) : ''}</strong></p>
-      {record.refusal?.errors?.map(error => <p key={error.field}>{error.detail}</p>)}
+      {record.refusal?.errors?.map(error => <p key={error.field}>{fieldWords(error)}</p>)}
       <p>{t('needs-you.recorded', { at: momentWords(record.recorded_at) })}</p>
       <Confirm
         open={asking}

@@ -11,6 +11,7 @@ import { Page } from '../../ui/page';
 import { ListHelp } from './list-help';
 import { ListPicker } from './list-picker';
 import { ListPreview } from './list-preview';
+import { listErrors } from './remark-words';
 
 type Step = { kind: 'choose' } | { kind: 'reading'; name: string } | { kind: 'preview'; preview: Preview } | { kind: 'done'; count: number };
 
@@ -40,7 +41,7 @@ export default function Import() {
     setStep({ kind: 'reading', name: file.name });
     const answer = await postReferralList(contractId, file);
     if (answer.kind === 'ok') return setStep({ kind: 'preview', preview: answer.data });
-    setErrors(formErrors(answer));
+    setErrors(listErrors(answer));
     setStep({ kind: 'choose' });
   };
   const confirm = async (preview: Preview) => {

@@ -6,6 +6,7 @@ import { Checkboxes } from '../../ui/choices';
 import { Section } from '../../ui/page';
 import { Tag, type RecordState } from '../../ui/state-word';
 import { Table } from '../../ui/table';
+import { remarkWords } from './remark-words';
 
 const PAGE_ROWS = 100;
 const TONES: Record<PreviewRow['result'], RecordState> = { new: 'received', known: 'saved', faulty: 'needs' };
@@ -70,7 +71,7 @@ function Remarks({ row }: { row: PreviewRow }) {
   if (row.result === 'known') return <>{t('referrals.known-words')}</>;
   const remarks = [...row.faults, ...row.warnings];
   if (remarks.length === 0) return null;
-  return <ul>{remarks.map(remark => <li key={remark.field + remark.code}>{remark.detail}</li>)}</ul>;
+  return <ul>{remarks.map(remark => <li key={remark.field + remark.code}>{remarkWords(remark)}</li>)}</ul>;
 }
 
 function sorted(rows: readonly PreviewRow[]): PreviewRow[] {

@@ -42,7 +42,7 @@ export function YamlForm({ hint, load, onLoaded }: YamlFormProps) {
         <div class="govuk-error-summary" role="alert">
           <h3 class="govuk-error-summary__title">{t('settings.yaml-faults', { count: errors.length })}</h3>
           <ul class="govuk-list govuk-error-summary__list">
-            {errors.map(error => <li key={`${error.field}${error.message}`}>{error.field?.startsWith('line') && <b>{error.field}: </b>}{error.message}</li>)}
+            {errors.map(error => <li key={`${error.field}${error.message}`}>{error.field?.startsWith('line ') && <b>{t('settings.on-line', { line: error.field.slice(5) })}: </b>}{error.message}</li>)}
           </ul>
         </div>
       )}

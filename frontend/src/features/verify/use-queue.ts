@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { getVerificationQueue, type QueuedRecord } from '../../api/verification';
 import { today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
-import { problemWords } from '../../lib/problems';
+import { fieldWords, problemWords } from '../../lib/problems';
 import { useKept } from '../../store/use-kept';
 import { giveUp, localRecords, type LocalRecord } from '../../sync/outbox';
 import { localRecord, withdraw, writeRecord } from '../../sync/recording';
@@ -77,5 +77,6 @@ function refusalOf(recordId: string): LocalRecord | undefined {
 export function refusalWords(recordId: string): string | null {
   const refusal = refusalOf(recordId)?.refusal;
   if (!refusal) return null;
-  return refusal.errors?.[0]?.detail ?? problemWords(refusal);
+  const [fault] = refusal.errors ?? [];
+  return fault ? fieldWords(fault) : problemWords(refusal);
 }

@@ -134,6 +134,7 @@ export default {
   'yaml-file': 'Ffeil YAML',
   yaml: 'Testun YAML',
   'yaml-missing': 'Dewiswch ffeil, neu gludwch y testun',
+  'on-line': 'Llinell {line}',
   'yaml-faults': { one: 'Ni lwythwyd dim: {count} gwall', two: 'Ni lwythwyd dim: {count} wall', other: 'Ni lwythwyd dim: {count} gwall' },
   load: 'Llwytho',
   loaded: 'Llwythwyd',

@@ -131,6 +131,7 @@ export default {
   'yaml-file': 'YAML file',
   yaml: 'YAML text',
   'yaml-missing': 'Choose a file, or paste the text',
+  'on-line': 'Line {line}',
   'yaml-faults': { one: 'Nothing was loaded: {count} fault', other: 'Nothing was loaded: {count} faults' },
   load: 'Load',
   loaded: 'Loaded',
