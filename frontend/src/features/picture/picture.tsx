@@ -11,7 +11,7 @@ import { Drawing } from '../../ui/drawing';
 import { Mark } from '../../ui/icon';
 import { Section, usePageTitle } from '../../ui/page';
 import { ReadAloud } from '../../ui/read-aloud';
-import { factWords, isSure, ladderSentences, nextWords, readingOf, workerName } from './sentences';
+import { factWords, ladderSentences, nextWords, readingOf, workerName } from './sentences';
 
 const large = signal(false);
 /** What stands open on the page; support and appointments are many, and stand behind one tap. */
@@ -93,7 +93,7 @@ function Ladders({ picture }: { picture: Picture }) {
 function Ladder({ ladder, worker }: { ladder: PictureLadder; worker: string }) {
   const [first, ...others] = ladderSentences(ladder);
   const scale = { low: ladder.scale_min, high: ladder.scale_max, ticks: [] };
-  const own = { began: ladder.began, now: ladder.now, sure: isSure(ladder) };
+  const own = { began: ladder.began, now: ladder.now };
   const dots = pairedDots(own, { began: ladder.worker_began, now: ladder.worker_now }, scale, large.value);
   return (
     <li>

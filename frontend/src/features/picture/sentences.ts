@@ -2,14 +2,6 @@ import type { Picture, PictureFact, PictureLadder } from '../../api/picture';
 import { dayWords, momentWords } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 
-/** Whose dots are thick: a change that chance does not explain. */
-const SURE: readonly string[] = ['clearly-higher', 'clearly-lower'];
-
-/** What became of one ladder, from the person's own answers. */
-export function isSure(ladder: PictureLadder): boolean {
-  return SURE.includes(ladder.change);
-}
-
 /** What the person said, and what they said when they began: sentences, never a number. */
 export function ladderSentences(ladder: PictureLadder): string[] {
   if (ladder.said === null) {
@@ -20,7 +12,9 @@ export function ladderSentences(ladder: PictureLadder): string[] {
   if (ladder.change === 'first-time') return [said];
   const change = phraseFor('picture', `change-${ladder.change}`) ?? '';
   if (ladder.said_first === null) return [said, t('picture.chose-not-first')];
-  if (ladder.said_first === ladder.said) return [said, t('picture.said-same', { change })];
+  if (ladder.said_first === ladder.said) {
+    return [said, ladder.change === 'about-the-same' ? t('picture.said-same-still') : t('picture.said-same', { change })];
+  }
   return [said, t('picture.said-first', { words: ladder.said_first }), `${change}.`];
 }
 

@@ -97,7 +97,7 @@ export default {
   'extend-crisis': 'Argyfwng',
   'extend-away': 'Roedden nhw i ffwrdd',
   'extend-no-contact': 'Dim cysylltiad',
-  'extend-interpreter': 'Dim cyfieithydd',
+  'extend-interpreter': 'Dim cyfieithydd ar y pryd',
   'extend-other': 'Rhywbeth arall',
   arrange: 'Pwy sy’n gweithio gyda’r person',
   'key-worker': 'Gweithiwr allweddol',

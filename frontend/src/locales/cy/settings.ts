@@ -18,7 +18,7 @@ export default {
   instruments: 'Offerynnau',
   'instruments-what': 'Y graddfeydd y mae pobl yn graddio gyda nhw, a lleoedd ar gyfer offer trwyddedig.',
   calibrations: 'Pa mor bell mae graddiadau’n siglo',
-  'calibrations-what': 'Wrth beth y bernir newid: cysgod, dros dro neu wedi’i raddnodi, a hyd pryd',
+  'calibrations-what': 'Wrth beth y bernir newid: ar brawf, dros dro neu wedi’i galibro, a hyd pryd',
   audit: 'Beth a wnaed ac a ddarllenwyd',
   'audit-what': 'Beth wnaeth eich pobl ac am bwy y darllenon nhw: rhifau adnabod a chyfrifau, byth geiriau am berson.',
   invite: 'Gwahodd rhywun',

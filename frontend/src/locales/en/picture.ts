@@ -15,6 +15,7 @@ export default {
   said: 'You said: “{words}”',
   'said-first': 'When you began you said: “{words}”',
   'said-same': 'You said the same when you began. {change}.',
+  'said-same-still': 'You said the same when you began.',
   'chose-not': 'You chose not to say.',
   'chose-not-first': 'When you began you chose not to say.',
   'worker-said': '{worker} sees: “{words}”',
