@@ -400,6 +400,9 @@ def test_weekly_ratings_are_no_looks() -> None:
     lucky = review(30, SECOND + timedelta(weeks=15), 7.0, 7.0)
 
     assert lacking(person([*baselines(), *weekly[:7], lucky]))[0] == "review-in-time"
+    (too_soon,) = (c for c in owed(person([*baselines(), weekly[0], lucky])).conditions if not c.met)
+    again = SECOND + timedelta(weeks=16)
+    assert too_soon.needed == f"A review on {again.day} {again:%B %Y} or later"
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _unit(
     conditions = [
         *baseline_conditions(enrolment, facts, baseline),
         room_condition(measured),
-        _in_time(facts, baseline, look, terms),
+        _in_time(look, terms),
         *review_conditions(facts, measured),
         milestones.condition,
         confirmed.condition,
@@ -239,10 +239,9 @@ def _locked(facts: MeasuredFacts, baseline: Baseline) -> Condition:
     return met("baseline-locked", "no-second", day=locks, **said)
 
 
-def _in_time(facts: MeasuredFacts, baseline: Baseline, look: Look, terms: Terms) -> Condition:
-    since = sittings.first_look_on(facts, baseline, terms.min_weeks)
+def _in_time(look: Look, terms: Terms) -> Condition:
     ids = [rating.record_id for rating in look.sitting.ratings]
-    said: dict[str, Any] = {"weeks": terms.min_weeks, "since": since, "day": look.sitting.on}
+    said: dict[str, Any] = {"weeks": terms.min_weeks, "since": look.counts_from, "day": look.sitting.on}
     if not look.is_in_time:
         return missing("review-in-time", "review-too-soon", None, *ids, **said)
     later = (look.since_lock_days or 0) // sittings.DAYS_A_WEEK

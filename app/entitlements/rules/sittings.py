@@ -152,11 +152,13 @@ class Look:
     Attributes:
         since_lock_days: From the day the baseline was locked; None while it is not.
         since_last_days: From the review before that counted.
+        counts_from: The first day on which it would have come late enough.
     """
 
     sitting: SittingFact
     since_lock_days: int | None
     since_last_days: int | None
+    counts_from: date
     is_in_time: bool
 
 
@@ -250,7 +252,11 @@ def find_looks(
         is_in_time = is_in_time and (since_last is None or since_last >= least)
         looks.append(
             Look(
-                sitting=sitting, since_lock_days=since_lock, since_last_days=since_last, is_in_time=is_in_time
+                sitting=sitting,
+                since_lock_days=since_lock,
+                since_last_days=since_last,
+                counts_from=first_look_on(facts, baseline, min_weeks, last),
+                is_in_time=is_in_time,
             )
         )
         if is_in_time and sitting.is_complete:
@@ -263,12 +269,20 @@ def support_before(facts: MeasuredFacts, day: date) -> int:
     return sum(minutes for on, minutes in facts.support if on < day)
 
 
-def first_look_on(facts: MeasuredFacts, baseline: Baseline, min_weeks: int) -> date:
-    """Return the first day on which a review counts; while the person is away, as if they came back now."""
+def first_look_on(facts: MeasuredFacts, baseline: Baseline, min_weeks: int, last: date | None = None) -> date:
+    """Return the first day on which a review counts; while the person is away, as if they came back now.
+
+    Args:
+        facts: Of the enrolment.
+        baseline: Where they began.
+        min_weeks: As the card states it, after the baseline was locked and after the review before.
+        last: The review before that counted.
+    """
     days = timedelta(weeks=min_weeks)
     if baseline.locked_on is None:
         return baseline.first.on + days
-    return facts.clock.after(baseline.locked_on, days.days) or baseline.locked_on + days
+    begins = max(baseline.locked_on, last or baseline.locked_on)
+    return facts.clock.after(begins, days.days) or begins + days
 
 
 def rated(sides: Sequence[SittingFact], rater: Rater) -> list[RatingFact]:
