@@ -1,5 +1,7 @@
 """What claims refuse."""
 
+from collections.abc import Mapping, Sequence
+
 from app.claims.models import Claim, ClaimLine
 from app.core.errors import Conflict
 
@@ -21,6 +23,16 @@ class ClaimEmpty(Conflict):
 
     code = "claim-empty"
     title = "The claim has no line"
+
+
+class NoLineStands(ClaimEmpty):
+    """A check left out every line; `left_out` names each with why, and nothing has changed."""
+
+    code = "no-line-stands"
+    title = "No line of the claim stands"
+
+    def __init__(self, left_out: Sequence[Mapping[str, str | None]]) -> None:
+        super().__init__("No line of the claim stands; each is named with why.", left_out=left_out)
 
 
 class ClaimOvertaken(Conflict):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -191,6 +192,7 @@ class Exclusion(Base):
     entitlement_id: Mapped[UUID]
     reason: Mapped[str]  # a code
     words: Mapped[str]
+    said: Mapped[dict[str, Any] | None]  # what a check's sentence is made of; None where somebody wrote it
     excluded_at: Mapped[datetime]
     excluded_by_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     contested_at: Mapped[datetime | None]

@@ -17,13 +17,13 @@ from app.claims.actions import (  # corrections and disagreements register
     drafting,
     locking,
 )
-from app.claims.actions.drafting import Added
 from app.claims.actions.locking import Step
-from app.claims.models import Claim
+from app.claims.actions.releasing import LeftOut
+from app.claims.models import Claim, LineState
 from app.claims.queries import standing  # noqa: F401 - tells the rules of lines
 from app.claims.queries.claims import get_claim, list_claims, view_of
 from app.claims.queries.exclusions import ExclusionRow, exclusions_of
-from app.claims.queries.following import LineView, follow_exclusions, follow_lines, get_line
+from app.claims.queries.following import LineView, Wanted, follow_exclusions, follow_lines, get_line
 from app.claims.queries.lines import LineRow, lines_of
 from app.claims.rules.schedule import schedule_csv
 from app.claims.rules.states import submit_by
@@ -33,6 +33,7 @@ from app.claims.schemas.asked import (
     ContestSchema,
     DecisionDraftSchema,
     ExclusionDraftSchema,
+    LinesQuerySchema,
     LinesToAddSchema,
     PageQuerySchema,
 )
@@ -47,6 +48,7 @@ from app.claims.schemas.claims import (
 from app.claims.schemas.lines import FollowedLinesSchema, LineViewSchema
 from app.core.database import reading
 from app.core.errors import Forbidden, Invalid
+from app.core.languages import spoken
 from app.core.paging import PAGE_SIZE, decode_cursor, encode_cursor, id_after
 from app.core.permissions import Actor, Role, require
 from app.core.web import current_actor, now, require_no_query
@@ -93,7 +95,7 @@ def show_claim_lines(query: dict[str, Any], claim_id: UUID) -> dict[str, Any]:
     actor = current_actor()
     with reading():
         claim = get_claim(actor, claim_id)
-        page = _lines(claim.id, query["limit"], query["after"])
+        page = _lines(claim.id, query["limit"], query["after"], query["state"])
         _note_list(actor, claim, page["count"])
     return page
 
@@ -101,10 +103,12 @@ def show_claim_lines(query: dict[str, Any], claim_id: UUID) -> dict[str, Any]:
 @blueprint.post("/claims/<uuid:claim_id>/lines")
 @blueprint.arguments(LinesToAddSchema)
 @blueprint.response(200, LinesAddedSchema)
-def add_lines(values: dict[str, Any], claim_id: UUID) -> Added:
+def add_lines(values: dict[str, Any], claim_id: UUID) -> dict[str, Any]:
     """Put what is claimable into a draft; what cannot go in is named, with why."""
     require_no_query()
-    return drafting.add_lines(current_actor(), claim_id, values["entitlement_ids"], at=now())
+    actor = current_actor()
+    added = drafting.add_lines(actor, claim_id, values["entitlement_ids"], at=now())
+    return {"added_count": added.added_count, "left_out": _told(actor, added.left_out)}
 
 
 @blueprint.delete("/claims/<uuid:claim_id>/lines/<uuid:line_id>")
@@ -221,7 +225,7 @@ def decide_line(values: dict[str, Any], line_id: UUID) -> LineView:
 
 
 @blueprint.get("/lines")
-@blueprint.arguments(ClaimsQuerySchema, location="query")
+@blueprint.arguments(LinesQuerySchema, location="query")
 @blueprint.response(200, FollowedLinesSchema)
 def show_lines(query: dict[str, Any]) -> dict[str, Any]:
     """List your organisation's own lines at each step, and what was left out of claims with the reason."""
@@ -231,9 +235,8 @@ def show_lines(query: dict[str, Any]) -> dict[str, Any]:
     with reading():
         found = follow_lines(
             actor,
+            Wanted(contract_id=query["contract_id"], state=query["state"], before=before),
             on=london_day(now()),
-            contract_id=query["contract_id"],
-            before=before,
             limit=query["limit"] + 1,
         )
         exclusions = [] if before else follow_exclusions(actor, contract_id=query["contract_id"])
@@ -249,8 +252,10 @@ def show_lines(query: dict[str, Any]) -> dict[str, Any]:
 def contest_exclusion(values: dict[str, Any], exclusion_id: UUID) -> ExclusionRow:
     """Say why a line should not have been left out, while the claim is a draft."""
     require_no_query()
-    exclusion = drafting.contest_exclusion(current_actor(), exclusion_id, values["words"], at=now())
-    return next(row for row in exclusions_of(exclusion.claim_id) if row.id == exclusion_id)
+    actor = current_actor()
+    exclusion = drafting.contest_exclusion(actor, exclusion_id, values["words"], at=now())
+    found = exclusions_of(exclusion.claim_id, spoken(actor.language))
+    return next(row for row in found if row.id == exclusion_id)
 
 
 def _claims(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
@@ -273,17 +278,24 @@ def _claim(actor: Actor, claim: Claim) -> dict[str, Any]:
             **vars(view),
             "submit_by": submit_by(claim.month, claim.contract.claim_day),
             "lines": page,
-            "exclusions": exclusions_of(claim.id) if is_prime else [],
+            "exclusions": exclusions_of(claim.id, spoken(actor.language)) if is_prime else [],
             "warnings": view.corrected,
         }
 
 
 def _step(step: Step) -> dict[str, Any]:
-    claim = _claim(current_actor(), step.claim)
-    return {"claim": {**claim, "warnings": step.warnings or claim["warnings"]}, "left_out": step.left_out}
+    actor = current_actor()
+    claim = _claim(actor, step.claim)
+    warnings = step.warnings or claim["warnings"]
+    return {"claim": {**claim, "warnings": warnings}, "left_out": _told(actor, step.left_out)}
 
 
-def _lines(claim_id: UUID, limit: int, after: str | None) -> dict[str, Any]:
+def _told(actor: Actor, left_out: Sequence[LeftOut]) -> list[dict[str, str | None]]:
+    """Return what was left out with its reasons in the actor's language."""
+    return [one.told(spoken(actor.language)) for one in left_out]
+
+
+def _lines(claim_id: UUID, limit: int, after: str | None, state: LineState | None = None) -> dict[str, Any]:
     after_position = 0
     if after is not None:
         key = decode_cursor(after, 1)[0]
@@ -291,7 +303,7 @@ def _lines(claim_id: UUID, limit: int, after: str | None) -> dict[str, Any]:
             raise Invalid.field("after", "cursor-unknown", BEGIN_AGAIN)
         after_position = int(key)
     found: Sequence[LineRow] = list(
-        lines_of(claim_id, on=london_day(now()), after_position=after_position, limit=limit + 1)
+        lines_of(claim_id, on=london_day(now()), state=state, after_position=after_position, limit=limit + 1)
     )
     items = found[:limit]
     more = encode_cursor(items[-1].position) if len(found) > limit else None

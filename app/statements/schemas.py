@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.statements.models import EntryKind, StatementState
+from app.statements.queries.money_path import Step
 
 
 class StatementsQuerySchema(Schema):
@@ -12,6 +13,27 @@ class StatementsQuerySchema(Schema):
     contract_id = fields.UUID(load_default=None)
     after = fields.String(validate=validate.Length(min=1, max=200), load_default=None)
     limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(min=1, max=PAGE_SIZE_MAX))
+
+
+class MoneyPathQuerySchema(Schema):
+    """Of which contract."""
+
+    contract_id = fields.UUID(required=True)
+
+
+class MoneyStepSchema(Schema):
+    """What stands at one step: lines, those of them that were taken back, and your share of it."""
+
+    step = fields.Enum(Step, by_value=True, required=True)
+    count = fields.Integer(required=True)
+    taken_back_count = fields.Integer(required=True)
+    provider_share_pence = fields.Integer(required=True)
+
+
+class MoneyPathSchema(Schema):
+    """Where your money is: all of your lines on a contract, each at one step."""
+
+    steps = fields.List(fields.Nested(MoneyStepSchema), required=True)
 
 
 class StatementTotalsSchema(Schema):

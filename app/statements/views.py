@@ -6,14 +6,21 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from app.audit.actions import trace
+from app.claims.policies import can_follow_lines
 from app.core.database import reading
 from app.core.paging import encode_cursor, id_after
 from app.core.permissions import require
 from app.core.web import current_actor, now, require_no_query
+from app.entitlements.actions import settle_contract
+from app.entitlements.queries.board import scope_of
+from app.records.rules import london_day
 from app.statements import actions, policies
+from app.statements.queries.money_path import money_path
 from app.statements.queries.statements import StatementView, list_statements, view_statement
 from app.statements.schemas import (
     ArrivalSchema,
+    MoneyPathQuerySchema,
+    MoneyPathSchema,
     RemittanceNoteSchema,
     StatementListSchema,
     StatementSchema,
@@ -74,6 +81,18 @@ def confirm_arrival(values: dict[str, Any], statement_id: UUID) -> StatementView
     require_no_query()
     actions.confirm_arrival(current_actor(), statement_id, arrived_on=values["arrived_on"], at=now())
     return _view(statement_id)
+
+
+@blueprint.get("/lines/money")
+@blueprint.arguments(MoneyPathQuerySchema, location="query")
+@blueprint.response(200, MoneyPathSchema)
+def show_money_path(query: dict[str, Any]) -> dict[str, Any]:
+    """Show where your organisation's money of a contract is, in sums of all its lines."""
+    actor, contract_id = current_actor(), query["contract_id"]
+    require(can_follow_lines, actor)
+    scope_of(actor, contract_id)
+    settle_contract(contract_id, at=now())
+    return {"steps": money_path(contract_id, actor.organisation_id, today=london_day(now()))}
 
 
 def _view(statement_id: UUID) -> StatementView:

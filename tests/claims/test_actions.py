@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.claims.actions import deciding, drafting, locking
 from app.claims.actions.correcting import note_corrections
-from app.claims.errors import ClaimEmpty, ClaimNotInState, LineNotInState, SameHuman, TooLateToContest
+from app.claims.errors import (
+    ClaimEmpty,
+    ClaimNotInState,
+    LineNotInState,
+    NoLineStands,
+    SameHuman,
+    TooLateToContest,
+)
 from app.claims.models import (
     Claim,
     ClaimLine,
@@ -23,7 +31,7 @@ from app.claims.models import (
     RejectionReason,
 )
 from app.claims.queries.exclusions import exclusions_of
-from app.claims.queries.following import follow_lines, get_line
+from app.claims.queries.following import Wanted, follow_lines, get_line
 from app.claims.queries.lines import lines_of, sums_of
 from app.claims.rules.schedule import schedule_csv
 from app.claims.rules.states import ExclusionReason
@@ -31,7 +39,7 @@ from app.core.database import db
 from app.core.errors import Forbidden, NotFound
 from app.core.permissions import Role
 from app.entitlements.actions import settle_contract
-from app.entitlements.models import Entitlement
+from app.entitlements.models import Entitlement, EntitlementState
 from app.entitlements.rules.saying import day_in
 from app.jobs.models import Job
 from app.records.models import RecordKind
@@ -106,15 +114,15 @@ def test_an_excluded_line_is_free_again_and_its_provider_contests() -> None:
     drafting.exclude_line(
         world.preparer, story.claim.id, line.id, ExclusionReason.CLAIMED_LATER, "Next month.", at=AT
     )
-    (row,) = exclusions_of(story.claim.id)
+    (row,) = exclusions_of(story.claim.id, "en")
     drafting.contest_exclusion(world.manager, row.id, "It is due now.", at=AT)
 
-    (row,) = exclusions_of(story.claim.id)
+    (row,) = exclusions_of(story.claim.id, "en")
     assert (row.words, row.contest_words, row.can_contest) == ("Next month.", "It is due now.", False)
     assert row.rate_title == "Observable milestone"
     assert sums_of(story.claim.id).line_count == 1
     assert drafting.add_lines(world.preparer, story.claim.id, "all", at=AT).added_count == 1
-    assert exclusions_of(story.claim.id) == []
+    assert exclusions_of(story.claim.id, "en") == []
 
 
 def test_a_locked_claim_is_not_contested() -> None:
@@ -123,7 +131,7 @@ def test_a_locked_claim_is_not_contested() -> None:
     drafting.exclude_line(
         story.world.preparer, story.claim.id, line.id, ExclusionReason.OTHER, "Later.", at=AT
     )
-    (row,) = exclusions_of(story.claim.id)
+    (row,) = exclusions_of(story.claim.id, "en")
     locking.lock_claim(story.world.approver, story.claim.id, at=AT)
 
     with pytest.raises(TooLateToContest):
@@ -204,6 +212,36 @@ def test_lock_leaves_out_what_no_longer_stands(session: Session) -> None:
     assert sums_of(story.claim.id).line_count == 1
 
 
+def test_why_a_check_left_a_line_out_is_said_in_the_readers_language(session: Session) -> None:
+    story = make_draft()
+    close_windows(session, "ATT")
+    paid_for = session.scalars(sa.select(Entitlement).where(Entitlement.rate_code == "P-OBS")).one()
+    paid_for.state, paid_for.conditions = (
+        EntitlementState.INCOMPLETE,
+        [{**condition, "met": condition["code"] != "verified"} for condition in paid_for.conditions],
+    )
+    session.commit()
+
+    with pytest.raises(NoLineStands) as refused:
+        locking.lock_claim(replace(story.world.approver, language="cy"), story.claim.id, at=AT)
+
+    assert [one["words"] for one in refused.value.context["left_out"]] == [  # type: ignore[attr-defined]
+        "Caeodd ei gyfnod ar 30 Ionawr 2025.",
+        "Nid yw amod yn cael ei fodloni mwyach: Wedi’i ddilysu gan ail berson.",
+    ]
+
+
+def test_what_somebody_wrote_of_a_line_left_out_stands_as_it_is() -> None:
+    story = make_draft()
+    lines = lines_by_rate(story)
+    reason, words = ExclusionReason.OTHER, "Let us wait."
+    drafting.exclude_line(story.world.preparer, story.claim.id, lines["ATT"].id, reason, words, at=AT)
+    note_corrections(story.world.worker, [story.milestone.root_id], AT)
+
+    said = [row.words for row in exclusions_of(story.claim.id, "cy")]
+    assert said == [words, "Cafodd cofnod y mae’n dibynnu arno ei gywiro neu ei dynnu’n ôl."]
+
+
 def test_a_window_stands_still_as_long_as_the_prime_has_the_line_in_a_claim(session: Session) -> None:
     story = make_draft()
     closes = {rate: line.closes_on for rate, line in lines_by_rate(story).items()}
@@ -271,8 +309,14 @@ def test_a_line_whose_verifier_prepares_is_named_and_left_out(session: Session) 
     session.execute(sa.update(Claim).values(prepared_by_id=story.world.manager.user_id))
     session.commit()
 
-    with pytest.raises(ClaimEmpty, match="verified it, and prepared the claim"):
+    with pytest.raises(NoLineStands) as refused:
         locking.lock_claim(story.world.approver, story.claim.id, at=AT)
+
+    (words,) = {one["words"] for one in refused.value.context["left_out"]}  # type: ignore[attr-defined]
+    assert (
+        words
+        == "One human took two parts: verified it, and prepared the claim. Another has to do one of them."
+    )
 
 
 def test_a_line_is_assessed_by_somebody_else_than_whoever_recorded_it(session: Session) -> None:
@@ -332,8 +376,7 @@ def test_decisions_settle_the_claim_and_are_told_to_the_provider(session: Sessio
 
     assert session.scalar(sa.select(Claim.state)) is ClaimState.SETTLED
     followed = {
-        one.line.rate_code: one
-        for one in follow_lines(story.world.manager, on=AT.date(), contract_id=None, before=None, limit=10)
+        one.line.rate_code: one for one in follow_lines(story.world.manager, Wanted(), on=AT.date(), limit=10)
     }
     assert followed["ATT"].line.state is LineState.ACCEPTED
     assert followed["P-OBS"].decision is not None
@@ -387,7 +430,7 @@ def test_a_correction_drops_the_line_of_a_draft_with_the_reason() -> None:
     story = make_draft()
     correct(story)
 
-    assert [row.reason for row in exclusions_of(story.claim.id)] == ["record-corrected"]
+    assert [row.reason for row in exclusions_of(story.claim.id, "en")] == ["record-corrected"]
     assert lines_by_rate(story)["P-OBS"].state is LineState.EXCLUDED
     assert sums_of(story.claim.id).line_count == 1
 

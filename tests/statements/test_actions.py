@@ -16,6 +16,7 @@ from app.core.permissions import Role
 from app.statements import actions
 from app.statements.errors import MoneyOutOfOrder, StatementClosed
 from app.statements.models import EntryKind, Statement, StatementEntry
+from app.statements.queries.money_path import Step, StepSum, money_path
 from app.statements.queries.statements import list_statements, view_statement
 from tests.builders import act_as
 from tests.claims.builders import AT, TODAY, Story, lines_by_rate, make_submitted
@@ -126,3 +127,32 @@ def test_entries_are_never_changed(session: Session) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(sa.update(StatementEntry).values(amount_pence=1))
     session.rollback()
+
+
+def steps_of(story: Story) -> dict[Step, tuple[int, int, int]]:
+    path = money_path(story.world.contract.id, story.person.provider_id, today=TODAY)
+    return {
+        one.step: (one.count, one.taken_back_count, one.provider_share_pence)
+        for one in path
+        if one != StepSum(one.step, 0, 0, 0)
+    }
+
+
+def test_each_pound_of_a_provider_is_at_one_step_and_what_is_taken_back_comes_off() -> None:
+    story = make_submitted()
+    world, lines = story.world, lines_by_rate(story)
+    deciding.accept_line(world.assessor, lines["ATT"].id, at=AT)
+    assert steps_of(story) == {Step.SUBMITTED: (1, 0, 8000), Step.ACCEPTED: (1, 0, 24000)}
+
+    deciding.accept_line(world.assessor, lines["P-OBS"].id, at=AT)
+    statement = list_statements(world.approver, contract_id=None, before=None, limit=5)[0]
+    actions.note_remittance(
+        world.preparer, statement.id, story.person.provider_id,
+        prime_paid_on=TODAY, passed_on_on=TODAY, at=noon(TODAY),
+    )  # fmt: skip
+    assert steps_of(story) == {Step.PASSED_ON: (2, 0, 32000)}
+
+    actions.confirm_arrival(world.manager, statement.id, arrived_on=TODAY, at=noon(TODAY))
+    actions.close_statement(world.approver, statement.id, at=noon(TODAY))
+    note_corrections(world.worker, [story.milestone.root_id], noon(TODAY))
+    assert steps_of(story) == {Step.ACCEPTED: (0, 1, -8000), Step.ARRIVED: (2, 0, 32000)}

@@ -11,14 +11,8 @@ from app.audit.actions import trace
 from app.claims.actions.releasing import free_lines, note_exclusions
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClaimState, ClawbackState, LineState
 from app.claims.queries.claims import undecided_lines
-from app.claims.rules.states import (
-    AFTER_CLAWBACK,
-    LEFT_OUT_WORDS,
-    PAYABLE,
-    UNDECIDED,
-    LeftOutReason,
-    tell,
-)
+from app.claims.rules.left_out import LeftOutReason, why
+from app.claims.rules.states import AFTER_CLAWBACK, PAYABLE, UNDECIDED, tell
 from app.core.database import transaction
 from app.core.permissions import Actor
 from app.records.rules import after_correction
@@ -55,11 +49,10 @@ def note_corrections(actor: Actor, root_ids: Sequence[UUID], at: datetime) -> No
 
 
 def _drop(session: Session, actor: Actor, lines: Sequence[tuple[ClaimLine, Claim]], at: datetime) -> None:
-    reason = LeftOutReason.RECORD_CORRECTED
+    corrected = why(LeftOutReason.RECORD_CORRECTED)
     for line, claim in lines:
         free_lines(session, [line], state=LineState.EXCLUDED, reason="corrected", at=at)
-        words = LEFT_OUT_WORDS[reason]
-        note_exclusions(session, actor, claim, [(line, reason.value, words)], at=at)
+        note_exclusions(session, actor, claim, [(line, corrected)], at=at)
         _note(actor, "claim-line.dropped", line, at)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.audit.actions import trace
 from app.claims.actions.releasing import free_lines, note_exclusions
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClaimState, LineState
-from app.claims.rules.states import LEFT_OUT_WORDS, LeftOutReason
+from app.claims.rules.left_out import LeftOutReason, why
 from app.core.database import transaction
 from app.core.permissions import Actor
 from app.disagreements.rules import after_disagreement
@@ -39,10 +39,10 @@ def note_disagreements(actor: Actor, root_ids: Sequence[UUID], at: datetime) -> 
             .with_for_update(of=ClaimLine)
             .execution_options(populate_existing=True)
         ).all()
-        reason = LeftOutReason.RECORD_DISPUTED
+        disputed = why(LeftOutReason.RECORD_DISPUTED)
         for line, claim in rows:
             free_lines(session, [line], state=LineState.EXCLUDED, reason="disputed", at=at)
-            note_exclusions(session, actor, claim, [(line, reason.value, LEFT_OUT_WORDS[reason])], at=at)
+            note_exclusions(session, actor, claim, [(line, disputed)], at=at)
             trace(
                 actor,
                 "claim-line.dropped",

@@ -22,7 +22,8 @@ from app.claims.models import (
 )
 from app.claims.queries.claims import get_claim, get_contract
 from app.claims.queries.exclusions import get_exclusion
-from app.claims.rules.states import ExclusionReason, LeftOutReason, first_of_month
+from app.claims.rules.left_out import LeftOutReason, Why
+from app.claims.rules.states import ExclusionReason, first_of_month
 from app.core.database import db, transaction
 from app.core.errors import Invalid, NotFound
 from app.core.ids import new_id
@@ -138,7 +139,7 @@ def exclude_line(
         )
         if line is None:
             raise NotFound
-        exclude_lines(session, actor, claim, [(line, reason.value, words)], at=at)
+        exclude_lines(session, actor, claim, [(line, Why(reason.value, words))], at=at)
         trace(
             actor,
             "claim-line.excluded",

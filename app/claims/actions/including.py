@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.claims.actions.releasing import LeftOut, left_out
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, ClawbackState, LineDecision, LineState
-from app.claims.rules.states import LeftOutReason
+from app.claims.rules.left_out import LeftOutReason
 from app.core.ids import new_id
 from app.core.json import insert_rows
 from app.entitlements.models import Entitlement

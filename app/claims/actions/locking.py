@@ -13,21 +13,21 @@ from app.audit.actions import trace
 from app.claims import policies
 from app.claims.actions.including import AT_ONCE, add_records
 from app.claims.actions.releasing import LeftOut, exclude_lines, left_out
-from app.claims.errors import ClaimEmpty, ClaimNotInState, SameHuman
+from app.claims.errors import ClaimEmpty, ClaimNotInState, NoLineStands, SameHuman
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, LineState
 from app.claims.queries.claims import corrected_lines, disputed_lines, get_claim
 from app.claims.queries.lines import LineRow
 from app.claims.queries.parts import parts_of
 from app.claims.queries.people import people_of_lines
 from app.claims.rules.freeze import frozen_text
-from app.claims.rules.people import clash, clash_words
-from app.claims.rules.states import STEPS, LeftOutReason
+from app.claims.rules.left_out import LeftOutReason
+from app.claims.rules.people import clash
+from app.claims.rules.states import STEPS
 from app.core.database import transaction
-from app.core.languages import LANGUAGES
+from app.core.languages import spoken
 from app.core.permissions import Actor, require
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement, EntitlementState
-from app.entitlements.rules.saying import day_in
 from app.entitlements.rules.window import stood_still_days
 from app.jobs.actions import enqueue
 from app.participants.models import Participant
@@ -49,14 +49,14 @@ class _Checked:
     entitlement: Entitlement
     person: str
 
-    def out(self, reason: LeftOutReason, **words: Any) -> LeftOut:
+    def out(self, reason: LeftOutReason, **said: Any) -> LeftOut:
         return left_out(
             reason,
             entitlement_id=self.entitlement.id,
             person=self.person,
             rate_code=self.line.rate_code,
             line_id=self.line.id,
-            **words,
+            **said,
         )
 
 
@@ -67,7 +67,7 @@ def lock_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
         NotFound: there is no such claim in sight.
         Forbidden: the actor locks no claims of its prime.
         ClaimNotInState: it is no draft.
-        ClaimEmpty: no line is left; nothing has changed.
+        ClaimEmpty: it has no line, or none that stands; nothing has changed.
     """
     settle_contract(get_claim(actor, claim_id).contract_id, at=at)
     with transaction() as session:
@@ -121,7 +121,7 @@ def approve_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
         Forbidden: the actor approves no claims of its prime.
         ClaimNotInState: it is not locked.
         SameHuman: the actor prepared it.
-        ClaimEmpty: no line is left; nothing has changed.
+        ClaimEmpty: it has no line, or none that stands; nothing has changed.
     """
     with transaction() as session:
         claim = _take(actor, claim_id, "approved", policies.can_approve_claim)
@@ -146,7 +146,7 @@ def submit_claim(actor: Actor, claim_id: UUID, *, at: datetime) -> Step:
         NotFound: there is no such claim in sight.
         Forbidden: the actor submits no claims of its prime.
         ClaimNotInState: it is not approved.
-        ClaimEmpty: no line is left; nothing has changed.
+        ClaimEmpty: it has no line, or none that stands; nothing has changed.
     """
     with transaction() as session:
         claim = _take(actor, claim_id, "submitted", policies.can_approve_claim)
@@ -232,13 +232,23 @@ def _failing(lines: Sequence[_Checked], today: date) -> dict[UUID, LeftOut]:
     failing: dict[UUID, LeftOut] = {}
     for one in lines:
         if one.entitlement.state is not EntitlementState.COMPLETE:
-            unmet = [c["condition"] for c in one.entitlement.conditions if not c["met"]]
-            words = "; ".join(unmet) or "its records were taken back"
-            failing[one.line.id] = one.out(LeftOutReason.CONDITION_FAILED, condition=words)
+            unmet = _unmet(one.entitlement)
+            failing[one.line.id] = one.out(LeftOutReason.CONDITION_FAILED, conditions=unmet)
         elif one.line.closes_on < today:
-            day = day_in(LANGUAGES[0], one.line.closes_on)
+            day = one.line.closes_on.isoformat()
             failing[one.line.id] = one.out(LeftOutReason.OUTSIDE_WINDOW, day=day)
     return failing
+
+
+def _unmet(owed: Entitlement) -> list[dict[str, Any]]:
+    """Return the conditions that are not met, each with what its sentence is made of where that is kept."""
+    kept = owed.sayings or []
+    sayings = kept if len(kept) == len(owed.conditions) else [None] * len(owed.conditions)
+    return [
+        {"code": one["code"], "condition": one["condition"], "saying": saying}
+        for one, saying in zip(owed.conditions, sayings, strict=True)
+        if not one["met"]
+    ]
 
 
 def _same_human(
@@ -252,7 +262,7 @@ def _same_human(
             continue
         acts = clash(people[one.line.id], later)
         if acts is not None:
-            found[one.line.id] = one.out(LeftOutReason.SAME_HUMAN, acts=clash_words(acts))
+            found[one.line.id] = one.out(LeftOutReason.SAME_HUMAN, acts=list(acts))
     return found
 
 
@@ -264,9 +274,10 @@ def _leave_out(
     failing: Sequence[LeftOut],
     at: datetime,
 ) -> None:
+    if not lines:
+        raise ClaimEmpty("The claim has no line; add one first.")
     if len(failing) == len(lines):
-        reasons = " ".join(dict.fromkeys(one.words for one in failing))
-        raise ClaimEmpty(f"No line is left in the claim. {reasons}".strip())
+        raise NoLineStands([one.told(spoken(actor.language)) for one in failing])
     _exclude(session, actor, claim, lines, failing, at)
 
 
@@ -279,7 +290,7 @@ def _exclude(
     at: datetime,
 ) -> None:
     by_id = {one.line.id: one.line for one in lines}
-    named = [(by_id[one.line_id], one.reason, one.words) for one in failing if one.line_id]
+    named = [(by_id[one.line_id], one.why) for one in failing if one.line_id]
     if named:
         exclude_lines(session, actor, claim, named, at=at)
 

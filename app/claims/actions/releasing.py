@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord, Exclusion, LineState
-from app.claims.rules.states import LEFT_OUT_WORDS, LeftOutReason
+from app.claims.rules.left_out import LeftOutReason, Why, told, why
 from app.core.json import insert_rows
 from app.core.permissions import Actor
 from app.entitlements.actions import note_lines_changed
@@ -24,9 +24,24 @@ class LeftOut:
     entitlement_id: UUID
     person: str
     rate_code: str
-    reason: str
-    words: str
+    why: Why
     line_id: UUID | None = None
+
+    @property
+    def reason(self) -> str:
+        """The code of the reason."""
+        return self.why.reason
+
+    def told(self, language: str) -> dict[str, str | None]:
+        """Return it as it is sent, with its reason in a language."""
+        return {
+            "entitlement_id": str(self.entitlement_id),
+            "line_id": str(self.line_id) if self.line_id else None,
+            "person": self.person,
+            "rate_code": self.rate_code,
+            "reason": self.reason,
+            "words": told(language, self.why),
+        }
 
 
 def left_out(
@@ -36,15 +51,14 @@ def left_out(
     person: str,
     rate_code: str,
     line_id: UUID | None = None,
-    **words: Any,
+    **said: Any,
 ) -> LeftOut:
-    """Return what a check left out, with its reason in words."""
+    """Return what a check left out, with its reason; `said` is what the reason's sentence names."""
     return LeftOut(
         entitlement_id=entitlement_id,
         person=person,
         rate_code=rate_code,
-        reason=reason.value,
-        words=LEFT_OUT_WORDS[reason].format(**words),
+        why=why(reason, **said),
         line_id=line_id,
     )
 
@@ -90,12 +104,12 @@ def exclude_lines(
     session: Session,
     actor: Actor,
     claim: Claim,
-    lines: Sequence[tuple[ClaimLine, str, str]],
+    lines: Sequence[tuple[ClaimLine, Why]],
     *,
     at: datetime,
 ) -> None:
-    """Leave lines out of a claim, each with a reason's code and words that its provider sees."""
-    release_lines(session, [line for line, _, _ in lines], state=LineState.EXCLUDED, reason="excluded", at=at)
+    """Leave lines out of a claim, each with a reason that its provider sees."""
+    release_lines(session, [line for line, _ in lines], state=LineState.EXCLUDED, reason="excluded", at=at)
     note_exclusions(session, actor, claim, lines, at=at)
 
 
@@ -103,12 +117,12 @@ def note_exclusions(
     session: Session,
     actor: Actor,
     claim: Claim,
-    lines: Sequence[tuple[ClaimLine, str, str]],
+    lines: Sequence[tuple[ClaimLine, Why]],
     *,
     at: datetime,
 ) -> None:
     """Write down why lines were left out; the newest reason stands where one was left out before."""
-    ids = [line.entitlement_id for line, _, _ in lines]
+    ids = [line.entitlement_id for line, _ in lines]
     forget_exclusions(session, claim.id, ids)
     insert_rows(
         session,
@@ -119,12 +133,13 @@ def note_exclusions(
                 "provider_id": line.provider_id,
                 "claim_id": claim.id,
                 "entitlement_id": line.entitlement_id,
-                "reason": reason,
-                "words": words,
+                "reason": given.reason,
+                "words": given.words,
+                "said": given.said,
                 "excluded_at": at,
                 "excluded_by_id": actor.user_id,
             }
-            for line, reason, words in lines
+            for line, given in lines
         ],
     )
 

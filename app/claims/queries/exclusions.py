@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.claims.models import Claim, ClaimState, Exclusion
+from app.claims.rules.left_out import Why, told
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
@@ -63,6 +64,7 @@ def select_exclusions() -> Any:
             Entitlement.price_pence,
             Exclusion.reason,
             Exclusion.words,
+            Exclusion.said,
             Exclusion.excluded_at,
             Exclusion.contested_at,
             Exclusion.contest_words,
@@ -76,9 +78,10 @@ def select_exclusions() -> Any:
     )
 
 
-def exclusion_row(row: Any) -> ExclusionRow:
-    """Return a selected exclusion, typed."""
+def exclusion_row(row: Any, language: str) -> ExclusionRow:
+    """Return a selected exclusion, typed, with a check's reason in a language."""
     columns = dict(row._mapping)
+    columns["words"] = told(language, Why(columns["reason"], columns["words"], columns.pop("said")))
     code, month, number = (columns.pop(name) for name in ("contract_code", "month", "claim_number"))
     state = columns.pop("state")
     return ExclusionRow(
@@ -88,11 +91,11 @@ def exclusion_row(row: Any) -> ExclusionRow:
     )
 
 
-def exclusions_of(claim_id: UUID) -> list[ExclusionRow]:
-    """Return what was left out of a claim, in the order in which it was."""
+def exclusions_of(claim_id: UUID, language: str) -> list[ExclusionRow]:
+    """Return what was left out of a claim, in the order in which it was; said in a language."""
     query = select_exclusions().where(Exclusion.claim_id == claim_id)
     rows = db.session().execute(query.order_by(Exclusion.excluded_at, Exclusion.id))
-    return [exclusion_row(row) for row in rows]
+    return [exclusion_row(row, language) for row in rows]
 
 
 def get_exclusion(actor: Actor, exclusion_id: UUID, *, for_update: bool = False) -> Exclusion:

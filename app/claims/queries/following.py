@@ -44,6 +44,16 @@ class FollowedLine:
     claim_state: ClaimState
     submitted_at: datetime | None
     decision: Decided | None
+    cured_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which of a provider's lines are asked for: of one contract, in one state, older than one."""
+
+    contract_id: UUID | None = None
+    state: LineState | None = None
+    before: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,17 +129,18 @@ def _decisions(line_ids: list[UUID]) -> dict[UUID, list[Decided]]:
     return found
 
 
-def follow_lines(
-    actor: Actor, *, on: date, contract_id: UUID | None, before: UUID | None, limit: int
-) -> list[FollowedLine]:
+def follow_lines(actor: Actor, wanted: Wanted, *, on: date, limit: int) -> list[FollowedLine]:
     """Return the lines of the actor's own organisation on a day, the newest first, at whatever step."""
     query = select_lines().add_columns(Claim.submitted_at)
     query = query.where(ClaimLine.provider_id == actor.organisation_id)
-    if contract_id is not None:
-        query = query.where(ClaimLine.contract_id == contract_id)
-    if before is not None:
-        query = query.where(ClaimLine.id < before)
+    if wanted.contract_id is not None:
+        query = query.where(ClaimLine.contract_id == wanted.contract_id)
+    if wanted.state is not None:
+        query = query.where(ClaimLine.state == wanted.state)
+    if wanted.before is not None:
+        query = query.where(ClaimLine.id < wanted.before)
     rows = db.session().execute(query.order_by(ClaimLine.id.desc()).limit(limit)).all()
+    cures = _cures([row.line_id for row in rows if row.state is LineState.REJECTED])
     decisions = _decisions([row.line_id for row in rows])
     found: list[FollowedLine] = []
     for row in rows:
@@ -140,16 +151,25 @@ def follow_lines(
                 claim_state=row.claim_state,
                 submitted_at=row.submitted_at,
                 decision=said[-1] if said else None,
+                cured_by=cures.get(row.line_id),
             )
         )
     return found
+
+
+def _cures(line_ids: list[UUID]) -> dict[UUID, str]:
+    """Return the number of the line that cures each of these, where one does."""
+    rows = db.session().execute(
+        select_lines().where(ClaimLine.cures_line_id.in_(line_ids), ClaimLine.released_at.is_(None))
+    )
+    return {row.cures_line_id: line_row(row).label for row in rows}
 
 
 def follow_exclusions(actor: Actor, *, contract_id: UUID | None) -> list[ExclusionRow]:
     """Return what was left out of claims of the actor's own organisation's lines, the newest first."""
     query = select_exclusions().where(_own_exclusions(actor, contract_id))
     rows = db.session().execute(query.order_by(Claim.id.desc()).limit(EXCLUSIONS_MAX))
-    return [exclusion_row(row) for row in rows]
+    return [exclusion_row(row, spoken(actor.language)) for row in rows]
 
 
 def _own_exclusions(actor: Actor, contract_id: UUID | None) -> ColumnElement[bool]:

@@ -159,26 +159,30 @@ def line_row(row: Any, *, on: date | None = None, without: Sequence[str] = ()) -
 
 
 def lines_of(
-    claim_id: UUID, *, on: date | None = None, after_position: int = 0, limit: int | None = None
+    claim_id: UUID,
+    *,
+    on: date | None = None,
+    state: LineState | None = None,
+    after_position: int = 0,
+    limit: int | None = None,
 ) -> Iterator[LineRow]:
     """Yield a claim's lines in the order of their numbers, a thousand at a time, so that memory stays flat.
 
     Args:
         claim_id: The claim, already in the reader's sight.
         on: The day for which a draft's last days are told.
+        state: Those in this state alone; None for all.
         after_position: Begin after this line.
         limit: At most so many; None for all.
     """
+    lines = in_claim(claim_id) if state is None else in_claim(claim_id).where(ClaimLine.state == state)
     left = limit
     while left is None or left > 0:
         size = ROWS_AT_ONCE if left is None else min(left, ROWS_AT_ONCE)
         rows = (
             db.session()
             .execute(
-                in_claim(claim_id)
-                .where(ClaimLine.position > after_position)
-                .order_by(ClaimLine.position)
-                .limit(size)
+                lines.where(ClaimLine.position > after_position).order_by(ClaimLine.position).limit(size)
             )
             .all()
         )

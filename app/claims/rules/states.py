@@ -34,31 +34,6 @@ class ExclusionReason(StrEnum):
     OTHER = "other"
 
 
-class LeftOutReason(StrEnum):
-    """Why a check leaves a line out."""
-
-    NOT_CLAIMABLE = "not-claimable"
-    ALREADY_CLAIMED = "already-claimed"
-    RECORD_USED = "record-used"
-    CONDITION_FAILED = "condition-failed"
-    OUTSIDE_WINDOW = "outside-window"
-    SAME_HUMAN = "same-human"
-    RECORD_CORRECTED = "record-corrected"
-    RECORD_DISPUTED = "record-disputed"
-
-
-LEFT_OUT_WORDS: dict[LeftOutReason, str] = {
-    LeftOutReason.NOT_CLAIMABLE: "It is not claimable today.",
-    LeftOutReason.ALREADY_CLAIMED: "It stands in another claim already.",
-    LeftOutReason.RECORD_USED: "A record it rests on is used by another line of this rate.",
-    LeftOutReason.CONDITION_FAILED: "A condition is no longer met: {condition}.",
-    LeftOutReason.OUTSIDE_WINDOW: "Its window closed on {day}.",
-    LeftOutReason.SAME_HUMAN: "One human took two parts: {acts}. Another has to do one of them.",
-    LeftOutReason.RECORD_CORRECTED: "A record it rests on was corrected or taken back.",
-    LeftOutReason.RECORD_DISPUTED: "The person disagrees with a record it rests on.",
-}
-
-
 def first_of_month(day: date) -> date:
     """Return the first day of a day's month."""
     return day.replace(day=1)

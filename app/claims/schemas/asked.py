@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from app.claims.models import RejectionReason
+from app.claims.models import LineState, RejectionReason
 from app.claims.rules.states import ExclusionReason
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 
@@ -90,8 +90,16 @@ class ClaimsQuerySchema(Schema):
     limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(min=1, max=PAGE_SIZE_MAX))
 
 
+class LinesQuerySchema(ClaimsQuerySchema):
+    """Whose lines, in which state, and after which."""
+
+    state = fields.Enum(LineState, by_value=True, load_default=None)
+
+
 class PageQuerySchema(Schema):
-    """After which, and how many."""
+    """In which state, after which, and how many."""
+
+    state = fields.Enum(LineState, by_value=True, load_default=None)
 
     after = fields.String(validate=CURSOR, load_default=None)
     limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(min=1, max=PAGE_SIZE_MAX))

@@ -103,6 +103,9 @@ class FollowedLineSchema(Schema):
     claim_state = fields.Enum(ClaimState, by_value=True, required=True)
     submitted_at = fields.DateTime(required=True, allow_none=True)
     decision = fields.Nested(DecidedSchema, required=True, allow_none=True)
+    cured_by = fields.String(
+        required=True, allow_none=True, metadata={"description": "The line that cures a rejected one"}
+    )
 
 
 class FollowedLinesSchema(Schema):

@@ -63,7 +63,7 @@ def schedule_of(claim: Claim, lines: Sequence[LineRow], language: str) -> Schedu
         lines=tuple(_line(row) for row in lines),
         left_out=tuple(
             LeftOut(person=row.person, rate_code=row.rate_code, provider=row.provider, why=row.words)
-            for row in exclusions_of(claim.id)
+            for row in exclusions_of(claim.id, language)
         ),
         source=csv,
     )

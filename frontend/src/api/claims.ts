@@ -10,6 +10,7 @@ export type ClaimLine = Schemas['ClaimLine'];
 export type LineState = ClaimLine['state'];
 export type ClaimStep = Schemas['ClaimStep'];
 export type LeftOut = Schemas['LeftOut'];
+export type MoneyPath = Schemas['MoneyPath'];
 export type Exclusion = Schemas['Exclusion'];
 export type LineView = Schemas['LineView'];
 export type FollowedLine = Schemas['FollowedLines']['items'][number];
@@ -41,8 +42,8 @@ export const getClaims = (contractId: string | null, after: string | null = null
 
 export const getClaim = (claimId: string): Promise<Answer<Claim>> => send('GET', `/api/claims/${claimId}`);
 
-export const getClaimLines = (claimId: string, after: string | null, limit = 50): Promise<Answer<Items<ClaimLine>>> =>
-  send('GET', `/api/claims/${claimId}/lines${query({ after, limit: String(limit) })}`);
+export const getClaimLines = (claimId: string, after: string | null, state: LineState | null = null, limit = 50): Promise<Answer<Items<ClaimLine>>> =>
+  send('GET', `/api/claims/${claimId}/lines${query({ after, state, limit: String(limit) })}`);
 
 /** Begin a claim for a month, named by its first day. */
 export const postClaim = (contractId: string, month: string): Promise<Answer<Claim>> =>
@@ -70,8 +71,11 @@ export const getClaimsToAssess = (after: string | null): Promise<Answer<Items<Cl
   send('GET', `/api/assess/claims${query({ after })}`);
 
 /** One's own organisation's lines at every step; the first page also brings what was left out. */
-export const getOwnLines = (contractId: string | null, after: string | null): Promise<Answer<FollowedLines>> =>
-  send('GET', `/api/lines${query({ contract_id: contractId, after })}`);
+export const getOwnLines = (contractId: string | null, after: string | null, state: LineState | null = null): Promise<Answer<FollowedLines>> =>
+  send('GET', `/api/lines${query({ contract_id: contractId, after, state })}`);
+
+/** Where one's own organisation's money of a contract is, in sums of all its lines. */
+export const getMoneyPath = (contractId: string): Promise<Answer<MoneyPath>> => send('GET', `/api/lines/money${query({ contract_id: contractId })}`);
 
 export const postContest = (exclusionId: string, words: string): Promise<Answer<Exclusion>> =>
   send('POST', `/api/exclusions/${exclusionId}/contest`, { words });

@@ -3626,6 +3626,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    state?: "included" | "submitted" | "queried" | "answered" | "accepted" | "rejected" | "paid" | "voided" | "excluded" | null;
                     after?: string | null;
                     limit?: number;
                 };
@@ -4083,6 +4084,7 @@ export interface paths {
                     contract_id?: string | null;
                     after?: string | null;
                     limit?: number;
+                    state?: "included" | "submitted" | "queried" | "answered" | "accepted" | "rejected" | "paid" | "voided" | "excluded" | null;
                 };
                 header?: never;
                 path?: never;
@@ -4369,6 +4371,46 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lines/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where your organisation's money of a contract is, in sums of all its lines. */
+        get: {
+            parameters: {
+                query: {
+                    contract_id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MoneyPath"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8188,6 +8230,8 @@ export interface components {
             /** Format: date-time */
             submitted_at: string | null;
             decision: components["schemas"]["Decided"] | null;
+            /** @description The line that cures a rejected one */
+            cured_by: string | null;
         };
         FollowedLines: {
             items: components["schemas"]["FollowedLine"][];
@@ -8306,6 +8350,16 @@ export interface components {
         Arrival: {
             /** Format: date */
             arrived_on: string;
+        };
+        MoneyStep: {
+            /** @enum {unknown} */
+            step: "claimable" | "in-claim" | "submitted" | "accepted" | "paid" | "passed-on" | "arrived";
+            count: number;
+            taken_back_count: number;
+            provider_share_pence: number;
+        };
+        MoneyPath: {
+            steps: components["schemas"]["MoneyStep"][];
         };
         CaseloadRow: {
             /** Format: uuid */

@@ -22,7 +22,7 @@ const PAGE = 200;
 export default function Assess() {
   const { claimId = '' } = useRoute().params;
   const claim = useAnswer(claimId, () => getClaim(claimId));
-  const lines = usePages<ClaimLine>(`assess:${claimId}`, after => getClaimLines(claimId, after, PAGE));
+  const lines = usePages<ClaimLine>(`assess:${claimId}`, after => getClaimLines(claimId, after, null, PAGE));
   if (!claim.data || !lines.items) {
     return (
       <Page title={t('assess.title')} back={{ href: '/assess', words: t('assess.title') }}>
@@ -54,6 +54,12 @@ function Desk({ claim, asked, lines }: DeskProps) {
     scrollTo(0, 0);
     document.getElementById('line-title')?.focus({ preventScroll: true });
   }, [current?.id]);
+
+  // A long claim comes page by page: go on until the line asked for is here, or one that waits.
+  const isSought = query['line'] ? !items.some(line => line.id === query['line']) : !items.some(isUndecided);
+  useEffect(() => {
+    if (isSought && lines.hasMore && !lines.busy && !lines.failure) lines.more();
+  }, [isSought, lines]);
 
   const finish = (line: ClaimLine, state: ClaimLine['state']) => {
     const next = nextLine(items, line);
@@ -90,7 +96,7 @@ function Queue({ claim, items, current, address, children }: QueueProps) {
       <div class="queue__head">
         <BackLink href="/assess">{t('assess.title')}</BackLink>
         <h2>{claim.label}</h2>
-        <p>{t('assess.undecided', { undecided: items.filter(isUndecided).length, count: claim.sums.line_count })}</p>
+        <p>{t('assess.undecided', { undecided: claim.sums.line_count - claim.decided_count, count: claim.sums.line_count })}</p>
       </div>
       <ul>
         {items.map(line => (

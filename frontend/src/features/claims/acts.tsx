@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { postClaim, postLines, postStep, type BoardSummary, type Claim, type Step } from '../../api/claims';
+import { postClaim, postLines, postStep, type BoardSummary, type Claim, type LeftOut, type Step } from '../../api/claims';
 import { monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { moneyWords } from '../../lib/money';
@@ -24,11 +24,16 @@ function useDoing(onDone: (done: Done) => void) {
     setBusy(true);
     const answer = await work();
     setBusy(false);
-    const outcome = answer.kind === 'ok' ? done(answer.data) : { words: failureWords(answer) ?? '', leftOut: [], isRefusal: true };
+    const outcome = answer.kind === 'ok' ? done(answer.data) : { words: failureWords(answer) ?? '', leftOut: leftOutOf(answer), isRefusal: true };
     announce(outcome.words);
     onDone(outcome);
   }
   return { busy, run };
+}
+
+/** The lines that a refused step names, where no line stands. */
+function leftOutOf<T>(answer: Answer<T>): readonly LeftOut[] {
+  return answer.kind === 'problem' ? ((answer.problem as { left_out?: LeftOut[] }).left_out ?? []) : [];
 }
 
 interface ActsProps extends Doing {

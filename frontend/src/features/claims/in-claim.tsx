@@ -37,24 +37,25 @@ export function InClaim({ claim, onlyRejected, onDone }: InClaimProps) {
 }
 
 function Lines({ claim, onlyRejected, onDone }: { claim: Claim; onlyRejected: boolean; onDone: (done: Done) => void }) {
-  const pages = usePages(`lines:${claim.id}:${claim.state}:${onlyRejected}`, after => getClaimLines(claim.id, after, onlyRejected ? 200 : 50), pageKeeper);
+  const pages = usePages(`lines:${claim.id}:${claim.state}:${onlyRejected}`, after => getClaimLines(claim.id, after, onlyRejected ? 'rejected' : null), pageKeeper);
   const [excluding, setExcluding] = useState<ClaimLine | null>(null);
   const mayExclude = claim.state === 'draft' && holdsRole('claims-preparer');
-  const shown = pages.items?.filter(line => !onlyRejected || line.state === 'rejected') ?? [];
+  const shown = pages.items ?? [];
   const corrected = new Set(claim.warnings.map(line => line.id));
-  const others = claim.sums.line_count - (pages.items?.length ?? 0);
+  const count = onlyRejected ? claim.rejected_count : claim.sums.line_count;
+  const others = count - shown.length;
   return (
     <>
       <h2 class="hidden">{onlyRejected ? t('claims.tab-rejected') : t('claims.tab-in-claim')}</h2>
       <ListState pages={pages} />
-      {pages.items && shown.length === 0 && !pages.hasMore && (
+      {pages.items && shown.length === 0 && (
         onlyRejected
           ? <EmptyState title={t('claims.nothing-rejected')}>{t('claims.nothing-rejected-what')}</EmptyState>
           : <EmptyState title={t('claims.empty')}>{t('claims.empty-what')}</EmptyState>
       )}
-      {pages.items && (shown.length > 0 || pages.hasMore) && (
+      {shown.length > 0 && (
         <>
-          <div class="lines-say"><p>{t(onlyRejected ? 'claims.rejected-say' : 'claims.in-claim-say', { count: onlyRejected ? shown.length : claim.sums.line_count })}</p></div>
+          <div class="lines-say"><p>{t(onlyRejected ? 'claims.rejected-say' : 'claims.in-claim-say', { count })}</p></div>
           <Columns fourth={t('claims.col-state')} />
           <ul class="rows lines">
             {shown.map(line => (
@@ -79,7 +80,7 @@ function Lines({ claim, onlyRejected, onDone }: { claim: Claim; onlyRejected: bo
                 )}
               </OpeningRow>
             ))}
-            {pages.hasMore && <ShowMore {...(others > 0 && !onlyRejected ? { others } : {})} busy={pages.busy} onMore={pages.more} />}
+            {pages.hasMore && <ShowMore {...(others > 0 ? { others } : {})} busy={pages.busy} onMore={pages.more} />}
           </ul>
         </>
       )}

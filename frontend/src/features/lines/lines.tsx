@@ -76,9 +76,9 @@ function OfContract({ contractId }: { contractId: string }) {
       {!pages.items && !pages.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {pages.items && (
         <>
-          <MoneyPath contractId={contractId} lines={items} isWhole={!pages.hasMore} />
+          <MoneyPath contractId={contractId} />
           <LeftOut exclusions={exclusions} onContested={pages.reload} />
-          <Rejected all={items} />
+          <Rejected contractId={contractId} />
           <Section title={t('lines.all')} says={pages.hasMore ? t('lines.newest-shown', { count: items.length }) : t('lines.newest', { count: items.length })}>
             {items.length === 0 ? (
               <EmptyState title={t('lines.none')}>{t('lines.none-what')}</EmptyState>

@@ -9,16 +9,8 @@ export default {
   'no-contract': 'Nid oes contract yma sy’n cael ei dalu yn ôl canlyniadau',
   'no-contract-what': 'Pan fydd eich sefydliad yn darparu ar gontract sy’n talu yn ôl canlyniadau, bydd ei linellau yma.',
   path: 'Ble mae’r arian',
-  'path-says': {
-    one: 'ein cyfran ni, arian a dalwyd yn ystod y mis diwethaf',
-    two: 'ein cyfran ni, arian a dalwyd yn ystod y {count} fis diwethaf',
-    other: 'ein cyfran ni, arian a dalwyd yn ystod y {count} mis diwethaf',
-  },
-  'path-shown': {
-    one: 'ein cyfran ni, o’r llinell ddiweddaraf',
-    two: 'ein cyfran ni, o’r {count} linell ddiweddaraf; dangoswch ragor isod',
-    other: 'ein cyfran ni, o’r {count} llinell ddiweddaraf; dangoswch ragor isod',
-  },
+  'path-says': 'ein cyfran ni o’n holl linellau ar y contract hwn',
+  'taken-back': { one: 'Cymerwyd {count} llinell yn ôl.', two: 'Cymerwyd {count} linell yn ôl.', other: 'Cymerwyd {count} llinell yn ôl.' },
   'step-claimable': 'Gellir eu hawlio',
   'step-in-claim': 'Mewn hawliad',
   'step-submitted': 'Cyflwynwyd, yn aros am benderfyniad',
