@@ -52,6 +52,8 @@ export interface ReceivedItem {
   about: About;
   recorded_at: string;
   received_at: string;
+  /** The record that it corrected or took back. */
+  stands_for?: string;
   receipt?: unknown;
 }
 

@@ -171,7 +171,8 @@ export async function outboxItems(store: Store): Promise<OutboxItem[]> {
 /** What was received lately, newest first. */
 export async function receivedItems(store: Store): Promise<ReceivedItem[]> {
   const received = await store.cabinet.all<ReceivedItem>('received');
-  return received.map(({ value }) => value).sort((one, other) => other.received_at.localeCompare(one.received_at));
+  const momentOf = ({ received_at, recorded_at }: ReceivedItem) => `${received_at} ${recorded_at}`;
+  return received.map(({ value }) => value).sort((one, other) => momentOf(other).localeCompare(momentOf(one)));
 }
 
 /** What became of one item: taken, or parked with the reason. */
@@ -195,12 +196,18 @@ export async function settle(store: Store, settled: Settled[], at: string): Prom
     }
     if (said && !row.is_opening) {
       const { action, about, recorded_at } = said;
-      await store.cabinet.put('received', row.id, { id: row.id, action, about, recorded_at, received_at: at, receipt }, { received_at: at });
+      await store.cabinet.put('received', row.id, { id: row.id, action, about, recorded_at, received_at: at, stands_for: standsFor(said), receipt }, { received_at: at });
     }
     await store.run(database => database.delete('outbox', sequence));
     await store.cabinet.delete('copies', row.id);
   }
   await dropNeedless(store);
+}
+
+/** The record that one corrects or takes back, by its id. */
+export function standsFor({ action, body }: Pick<Said, 'action' | 'body'>): string | undefined {
+  const { supersedes_id, subject_id } = (body ?? {}) as { supersedes_id?: string; subject_id?: string };
+  return supersedes_id ?? (action === 'withdrawal' ? subject_id : undefined);
 }
 
 function park(store: Store, sequence: number, { code, status }: Problem): Promise<void> {

@@ -8,7 +8,7 @@ import type { Problem } from '../lib/result';
 import { uuid7 } from '../lib/uuid7';
 import type { About, QueuedFile } from '../store/database';
 import { whenOpenedHere } from '../store/openings';
-import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, unpark, type Alongside, type OutboxItem } from '../store/outbox';
+import { addToOutbox, outboxItems, receivedItems, removeFromOutbox, standsFor, unpark, type Alongside, type OutboxItem } from '../store/outbox';
 import { currentStore, holdsRole, loadSession, store, takenOutOfUse, whenLeft } from '../store/session';
 import { isFull, keepReserve, makeRoomFor, whyNotSaved } from '../store/space';
 import { nextDelayMs } from './backoff';
@@ -28,6 +28,8 @@ export interface LocalRecord {
   recorded_at: string;
   received_at?: string;
   state: RecordState;
+  /** The record that it corrects or takes back. */
+  stands_for?: string | undefined;
   refusal?: Problem;
 }
 
@@ -124,8 +126,8 @@ export async function refreshRecords(): Promise<void> {
   batch(() => {
     records.value = [
       ...waiting.filter(item => !item.is_opening).reverse().map(recordOf),
-      ...received.map(({ id, action, about, recorded_at, received_at }): LocalRecord => (
-        { id, action, about, recorded_at, received_at, state: 'received' }
+      ...received.map(({ id, action, about, recorded_at, received_at, stands_for }): LocalRecord => (
+        { id, action, about, recorded_at, received_at, stands_for, state: 'received' }
       )),
     ];
     lastReceivedAt.value = received[0]?.received_at ?? null;
@@ -141,7 +143,7 @@ function recordOf({ id, said, parked }: OutboxItem): LocalRecord {
     return { id, action: '', about: { words: t('app.sealed-record', { at: momentWords(recorded_at) }) }, recorded_at, refusal, state };
   }
   const { action, body, about, recorded_at, refusal } = said;
-  return { id, action, body, about, recorded_at, refusal: refusal ?? (parked && { ...parked, title: parked.code }), state };
+  return { id, action, body, about, recorded_at, stands_for: standsFor(said), refusal: refusal ?? (parked && { ...parked, title: parked.code }), state };
 }
 
 let tries = 0;

@@ -2,11 +2,12 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../api/person';
 import { problemWords, type FormError } from '../lib/problems';
+import { t } from '../lib/i18n';
 import { uuid7 } from '../lib/uuid7';
 import { usePerson } from '../store/person';
 import { isOut } from '../store/space';
 import { localRecord, saidIn, useDraft, writeRecords, type NewRecord } from './recording';
-import type { RecordState } from './outbox';
+import { localRecords, type LocalRecord, type RecordState } from './outbox';
 
 export interface RecordFormOptions<T extends object> {
   /** The form's name: its address after the person's, and the start of its draft's key. */
@@ -98,7 +99,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     try {
       const id = uuid7();
       const main: NewRecord = {
-        id, action, enrolmentId, body: bodyOf(value), words: `${person.short_name}: ${wordsOf(value)}`,
+        id, action, enrolmentId, body: bodyOf(value), words: saysOf(`${person.short_name}: ${wordsOf(value)}`, corrects),
         corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
       };
       await writeRecords([main, ...((await withIt?.(id, value, person)) ?? [])], [key]);
@@ -133,6 +134,11 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   };
 }
 
+/** What its list says of a record; of a correction, that it is one. */
+function saysOf(words: string, corrects: string | null): string {
+  return corrects ? t('ui.corrected', { words }) : words;
+}
+
 /** A refused correction stays one: what takes its place names the same version. */
 function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
   if (corrects || !replaces || !source) return corrects;
@@ -143,4 +149,13 @@ function supersededBy(corrects: string | null, replaces: string | null, source: 
 /** What was not taken is made anew; what was, or soon will be, is corrected. */
 export function correctionHref(form: string, enrolmentId: string, recordId: string | null, state?: RecordState): string {
   return `/people/${enrolmentId}/${form}?${state === 'needs' ? 'replaces' : 'corrects'}=${recordId ?? ''}`;
+}
+
+/** Kinds with a form of their own to correct; what goes beside a record is corrected with that. */
+const CORRECTED = new Set(['contact', 'intervention', 'milestone', 'employment', 'end', 'action-plan']);
+
+/** Where a record of this device is corrected, where it is not yet: what needs somebody stands there with the rest of it. */
+export function correctHrefOf({ id, action, state, about }: LocalRecord): string | null {
+  if (state === 'needs') return '/needs-you';
+  return about.enrolment_id && CORRECTED.has(action) && !localRecords.value.some(other => other.stands_for === id) ? `/people/${about.enrolment_id}/records/${id}/correct` : null;
 }

@@ -29,6 +29,17 @@ export interface RescueFile {
   files: RescuedFile[];
 }
 
+/** How many records wait here that a rescue file can hold; that journeys were opened goes along uncounted. */
+export async function rescuable(): Promise<number> {
+  let count = 0;
+  for (const { user_id } of await peopleHere()) {
+    const store = new Store(user_id);
+    count += (await outboxRows(store)).filter(row => row.sealed && !row.is_opening).length;
+    await store.close();
+  }
+  return count;
+}
+
 /** Gather what waits here. It needs nobody's key: all of it is sealed. */
 export async function gatherRescue(): Promise<RescueFile> {
   const rescue: RescueFile = { waymark: KIND, device: await deviceId(), items: [], files: [] };

@@ -49,7 +49,7 @@ export function RecordScreen({ form, title, lead, submit, done, another, next, s
   if (saved && person) {
     return (
       <RecordPage key="done" title={title} person={person}>
-        <Saved title={done} state={saved.state} reason={saved.reason}>
+        <Saved title={corrects ? t('ui.correct-done') : done} state={saved.state} reason={saved.reason}>
           {next}
           <LinkButton second href={`/people/${form.enrolmentId}`}>{t('ui.back-to', { name: person.short_name })}</LinkButton>
           {another && <QuietButton onClick={form.again}>{another}</QuietButton>}

@@ -14,6 +14,7 @@ import { InShort } from './in-short';
 import { Ladders } from './ladders';
 import { OverTime } from './over-time';
 import { History } from './history';
+import { NotSent } from './not-sent';
 import { useJourney } from './use-journey';
 
 const STARTED = ['started', 'paused', 'ended'];
@@ -52,6 +53,7 @@ export default function JourneyPage() {
         <InShort journey={journey} />
         {hasStarted && <Ladders journey={journey} />}
         {hasStarted && !journey.is_folded && <OverTime journey={journey} />}
+        {records && <NotSent enrolmentId={enrolmentId} />}
         <History journey={journey} />
         <div class="aside">
           <Needed journey={journey} />

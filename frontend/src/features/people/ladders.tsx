@@ -16,6 +16,14 @@ const BASELINES = ['baseline', 'second-baseline'];
 export function Ladders({ journey }: { journey: Journey }) {
   const title = t('journey.began-now', { name: journey.person.first_name });
   const ladders = journey.ladders.filter(ladder => !ladder.is_context);
+  // Kept for a place without a connection, the journey of somebody near a review holds no score at all.
+  if (ladders.length === 0 && journey.scores_hidden_until_rated && journey.sittings.some(sitting => !sitting.is_sealed)) {
+    return (
+      <Section title={title}>
+        <div class="fold"><Icon name="eye" /><p><b>{t('journey.folded')}</b> {t('journey.folded-why')}</p></div>
+      </Section>
+    );
+  }
   if (ladders.length === 0) {
     return (
       <Section title={title}>

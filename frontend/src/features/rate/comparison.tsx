@@ -19,6 +19,8 @@ export interface ComparisonProps {
   now: Record<Rater, Scores>;
   /** Where they began, and when; null at the first rating, or where it is not on this device. */
   began: Beginning | null;
+  /** Whether there is a beginning that is not on this device now. */
+  isHidden: boolean;
   /** Go on to what both agree to do. */
   onAgree: () => void;
   /** Look at it with them. */
@@ -28,7 +30,7 @@ export interface ComparisonProps {
 
 /** Both have rated: what changed in words, then the pictures, then what to agree on. */
 export function Comparison(props: ComparisonProps) {
-  const { name, worker, ladders, now, began, onAgree, onPicture, onFinish } = props;
+  const { name, worker, ladders, now, began, isHidden, onAgree, onPicture, onFinish } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const title = began ? t('rate.changed-title') : t('rate.first-title');
   usePageTitle(title, heading);
@@ -45,7 +47,7 @@ export function Comparison(props: ComparisonProps) {
       }
     >
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
-      <p class="lead">{began ? t('rate.since', { day: dayWords(began.on), name }) : t('rate.first-lead')}</p>
+      <p class="lead">{began ? t('rate.since', { day: dayWords(began.on), name }) : t(isHidden ? 'rate.first-hidden' : 'rate.first-lead')}</p>
       <dl class="facts compare__words">
         {began
           ? ORDER.map(change => <Told key={change} words={t(`rate.change-${change}`)} ladders={changes(ladders, began.scores.participant, now.participant).get(change)} />)

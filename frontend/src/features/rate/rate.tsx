@@ -17,7 +17,7 @@ import { proposed } from './occasion';
 import { Opening } from './opening';
 import { readIn } from './rendering';
 import {
-  assessmentBody, beginning, beginTurn, crisisBody, instrumentFor, newSitting, nothingSaid, seal, takenUp,
+  assessmentBody, beginning, beginTurn, crisisBody, instrumentFor, isHidden, newSitting, nothingSaid, seal, takenUp,
   type Rater, type SittingDraft,
 } from './sitting';
 import { Turn } from './turn';
@@ -170,6 +170,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
       ladders={readIn(instrument, language.value).ladders}
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
       began={beginning(sittings, value.sitting_id)}
+      isHidden={isHidden(sittings, value.sitting_id)}
       onAgree={() => void leave('/plan')}
       onPicture={() => void leave('/picture')}
       onFinish={() => void leave('')}

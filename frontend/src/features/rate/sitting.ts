@@ -147,7 +147,7 @@ export interface Beginning {
  */
 export function beginning(sittings: readonly Sitting[], sittingId: string): Beginning | null {
   const both = sittings
-    .filter(({ sitting_id, scores, is_crisis }) => !is_crisis && sitting_id !== sittingId && scores?.['participant'] && scores['worker'])
+    .filter(({ sitting_id, scores, is_crisis }) => !is_crisis && sitting_id !== sittingId && isTold(scores, 'participant') && isTold(scores, 'worker'))
     .sort((one, other) => one.occurred_on.localeCompare(other.occurred_on));
   const baselines = both.filter(({ kind }) => kind === 'baseline' || kind === 'second-baseline');
   const first = baselines.length > 0 ? baselines : both.slice(0, 1);
@@ -155,6 +155,17 @@ export function beginning(sittings: readonly Sitting[], sittingId: string): Begi
   if (!earliest) return null;
   const middle = (rater: Rater) => middleOf(first.map(({ scores }) => scores?.[rater] ?? {}));
   return { on: earliest.occurred_on, scores: { participant: middle('participant'), worker: middle('worker') } };
+}
+
+/** Whether earlier answers are off this device for now: they come back when both ratings have been received. */
+export function isHidden(sittings: readonly Sitting[], sittingId: string): boolean {
+  return sittings.some(({ sitting_id, scores, is_crisis }) =>
+    !is_crisis && sitting_id !== sittingId && scores?.['participant'] !== undefined && !isTold(scores, 'participant'));
+}
+
+/** Who chose not to say is told as that, ladder by ladder; what is hidden has none. */
+function isTold(scores: Sitting['scores'], rater: Rater): boolean {
+  return Object.keys(scores?.[rater] ?? {}).length > 0;
 }
 
 /** The mean of what was answered on each ladder; null where nothing was. */

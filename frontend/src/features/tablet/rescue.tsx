@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n';
 import { today } from '../../lib/dates';
-import { gatherRescue, type RescueFile } from '../../sync/rescue';
+import { gatherRescue, rescuable, type RescueFile } from '../../sync/rescue';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { Section } from '../../ui/page';
@@ -9,7 +9,7 @@ import { Section } from '../../ui/page';
 /** What waits here and cannot go: as a sealed file that another machine hands in. Works while the tablet is locked. */
 export function RescueSection() {
   const [waiting, setWaiting] = useState(0);
-  useEffect(() => void gatherRescue().then(rescue => setWaiting(rescue.items.length)), []);
+  useEffect(() => void rescuable().then(setWaiting), []);
   if (waiting === 0) return null;
   const save = async () => {
     offer(await gatherRescue());

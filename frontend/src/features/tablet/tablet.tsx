@@ -16,6 +16,7 @@ import { Progress } from '../../ui/progress';
 import { Row, Rows } from '../../ui/rows';
 import { Tag } from '../../ui/state-word';
 import { beganAt, type Begun } from './begun';
+import { RecordedSection } from './recorded-section';
 import { RescueSection } from './rescue';
 
 /** This tablet: whether it is ready for a place without signal and why not, what was begun on it, how it is locked. */
@@ -26,6 +27,7 @@ export default function Tablet() {
     <Page title={t('tablet.title')} lead={t('tablet.lead')} kind="day" primary={set ? undefined : <LinkButton href="/tablet/set-up">{t('tablet.set-up')}</LinkButton>}>
       {holdsRole('worker') && <Readiness />}
       <BegunHere />
+      <RecordedSection />
       <RescueSection />
       {set && <LockSection />}
     </Page>
@@ -54,7 +56,6 @@ function Readiness() {
           <p><Tag tone="needs" icon="needs">{t('tablet.not-ready')}</Tag></p>
           <ul class="reasons">{missing.map(reason => <li key={reason.code}>{reasonWords(reason)}</li>)}</ul>
           <div class="acts">
-            {missing.some(({ code }) => code === 'no-vault') && <LinkButton href="/tablet/set-up">{t('tablet.set-up')}</LinkButton>}
             <Button second onClick={() => void askAndLook()}>{t('tablet.look-again')}</Button>
           </div>
         </>

@@ -90,6 +90,8 @@ export default {
   'rests-shared': 'Maen nhw ar gyfer yr holl raddfeydd gyda’i gilydd, gan gymryd eu bod yr un fath i bob un.',
   baseline: 'Llinell sylfaen',
   review: 'Adolygiad',
+  'not-sent': 'Heb fod yn y llinell amser eto',
+  'not-sent-says': { one: '{count}, ar y llechen hon', other: '{count}, ar y llechen hon, y diweddaraf yn gyntaf' },
   timeline: 'Llinell amser',
   'some-of': '{some} o {all}, y diweddaraf yn gyntaf',
   show: 'Dangos yn y llinell amser',

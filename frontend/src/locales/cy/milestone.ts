@@ -32,8 +32,6 @@ export default {
   unproved: 'Mae tystiolaeth ar goll',
   recorded: 'Cofnodwyd heddiw',
   newest: { one: '{count}', other: '{count}, y diweddaraf yn gyntaf' },
-  'here-at': '{recorded}, ar y llechen hon',
-  'received-at': '{recorded}, derbyniwyd {received}',
   'evidence-title': 'Ychwanegu tystiolaeth',
   'evidence-record': 'Ar gyfer yr hyn a gofnodwyd',
   'evidence-rating': 'Ar gyfer graddiad {day}',

@@ -93,6 +93,9 @@ export default {
   'somebody-else': 'Rhywun arall?',
   'somebody-else-lead': 'Mae’r hyn y mae pob un ohonoch yn ei gadw yma ar wahân: nid oes neb yn gweld nac yn anfon yr hyn sy’n perthyn i rywun arall.',
   'sign-in-else': 'Mewngofnodi fel rhywun arall',
+  recorded: 'Wedi’i gofnodi yma',
+  'recorded-says': { one: '{count}', other: '{count}, y diweddaraf yn gyntaf' },
+  'recorded-rest': { one: 'Dangos {count} arall', other: 'Dangos {count} arall' },
   'rescue-title': 'Os na chaiff y llechen hon gysylltiad byth eto',
   'rescue-lead': {
     one: 'Mae {count} cofnod yn aros yma. Cadwch ef fel ffeil wedi’i selio; ni all neb ei darllen, a gall eich rheolwr ei chyflwyno ar beiriant arall.',

@@ -87,6 +87,8 @@ export default {
   'rests-shared': 'They are of all ladders together, taken to be alike for each.',
   baseline: 'Baseline',
   review: 'Review',
+  'not-sent': 'Not in the timeline yet',
+  'not-sent-says': { one: '{count}, on this tablet', other: '{count}, on this tablet, newest first' },
   timeline: 'Timeline',
   'some-of': '{some} of {all}, newest first',
   show: 'Show in the timeline',

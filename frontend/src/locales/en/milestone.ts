@@ -29,8 +29,6 @@ export default {
   unproved: 'Evidence is missing',
   recorded: 'Recorded today',
   newest: { one: '{count}', other: '{count}, newest first' },
-  'here-at': '{recorded}, on this tablet',
-  'received-at': '{recorded}, received {received}',
   'evidence-title': 'Add evidence',
   'evidence-record': 'For what was recorded',
   'evidence-rating': 'For the rating of {day}',

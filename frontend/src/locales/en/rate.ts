@@ -115,6 +115,7 @@ export default {
   'changed-title': 'What changed',
   'first-title': 'Where things stand today',
   since: 'Since {day}, in {name}’s own answers.',
+  'first-hidden': 'What was said before is not on this device now. It comes back when both ratings have been received.',
   'first-lead': 'This is the beginning. The next rating shows what changed.',
   'change-clearly-higher': 'Clearly better',
   'change-going-up': 'Going up',
