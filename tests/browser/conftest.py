@@ -91,9 +91,13 @@ def states() -> dict[tuple[str, str], Any]:
 def demo_world(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, sqlite3.Connection]]:
-    """Serve the small demo world, and keep its database as it was made."""
+    """Serve the small demo world, and keep its database as it was made.
+
+    No worker draws its many papers: nobody exports anything here.
+    """
+    folder = tmp_path_factory.mktemp("demo")
     with (
-        running(tmp_path_factory.mktemp("demo"), databases.migrated("sqlite"), seed_demo) as site,
+        running(folder, databases.migrated("sqlite"), seed_demo, with_worker=False) as site,
         contextlib.closing(sqlite3.connect(":memory:")) as made,
     ):
         with contextlib.closing(sqlite3.connect(site.sqlite_file)) as live:

@@ -1,4 +1,4 @@
-"""A whole Waymark for browsers: a database, the real server and the real worker, on a free port."""
+"""A whole Waymark for browsers: a database, the real server, and the real worker where it has work to do."""
 
 import contextlib
 import os
@@ -79,7 +79,9 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -> Iterator[Site]:
+def running(
+    folder: Path, database_url: str, seed: Callable[[Flask], Setting], *, with_worker: bool = True
+) -> Iterator[Site]:
     """Make a database, fill it, serve it with its worker, and end both."""
     folder.mkdir(parents=True, exist_ok=True)
     environ = {
@@ -98,16 +100,17 @@ def running(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -
     port = free_port()
     serve = (
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
-        *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
+        *("--threads", "8", "--log-level", "warning", "--no-control-socket", "--graceful-timeout", "1"),
     )
     url = f"http://127.0.0.1:{port}"
     with open(folder / "output.log", "wb") as log, contextlib.ExitStack() as stack:
         server = Server(serve, environ, url, log)
         stack.callback(server.stop)
-        worker = subprocess.Popen(
-            (sys.executable, "-m", "flask", "work"), cwd=ROOT, env=environ, stdout=log, stderr=log
-        )
-        stack.callback(_stop, worker)
+        if with_worker:
+            worker = subprocess.Popen(
+                (sys.executable, "-m", "flask", "work"), cwd=ROOT, env=environ, stdout=log, stderr=log
+            )
+            stack.callback(_stop, worker)
         server.start()
         yield Site(url, folder, setting, server, database_url)
 

@@ -119,13 +119,18 @@ class Tablet:
         return [needle for needle in needles if needle in whole]
 
 
-def go_in_app(page: Page, path: str) -> None:
+def follow_link(page: Page, path: str) -> None:
     """Follow a link of the app, as the page's own router does it: nothing is loaded anew."""
     page.evaluate(
         """path => { const link = document.createElement('a'); link.href = path;
         document.body.append(link); link.click(); link.remove() }""",
         path,
     )
+
+
+def go_in_app(page: Page, path: str) -> None:
+    """Follow a link of the app to where it leads."""
+    follow_link(page, path)
     page.wait_for_function("path => location.pathname === new URL(path, location.href).pathname", arg=path)
 
 

@@ -4,14 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import TABLET, Visits
+from tests.browser.everybody import assert_for_everybody
 from tests.browser.site import Site
 from tests.browser.story import OWN_SCORES, WORKER_SCORES, Person, take_turn
 from tests.browser.tablet import Tablet, go_in_app
-from tests.browser.test_accessibility import RULES, sideways
 
 AMINA = "hopeworks/Amina"
 FUTURE = {"code": "day-in-future", "status": 422, "title": "The day lies ahead.", "detail": "Choose a day."}
@@ -21,9 +20,7 @@ def for_everybody(page: Page, heading: str | re.Pattern[str]) -> None:
     """Look at what stands there under a heading."""
     expect(page.get_by_role("heading", name=heading).first).to_be_visible()
     expect(page.get_by_text("On its way…")).to_have_count(0)
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    assert sideways(page) == []
+    assert_for_everybody(page)
 
 
 def refuse(route: Route) -> None:
@@ -106,4 +103,3 @@ def test_a_tablet_is_for_everybody_in_each_of_its_states(demo_site: Site, visits
     see_what_waits(amina, person)
     see_a_sitting(amina, person)
     see_it_locked(tablet, page)
-    visits.faults.clear()  # of axe's own making

@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TABLET, Visits
+from tests.browser.everybody import assert_for_everybody
 from tests.browser.site import Site
 from tests.browser.story import WORKER_SCORES, Person, take_turn
-from tests.browser.test_welsh import is_for_everybody
 
 AMINA = "hopeworks/Amina"
 SINEAD = "Sinead"
@@ -66,7 +66,7 @@ def test_the_person_rates_in_welsh_and_the_worker_in_english(demo_site: Site, vi
 
     expect(page.get_by_role("heading", name="Cartref, arian a bywyd bob dydd")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "cy")
-    assert is_for_everybody(page, visits)
+    assert_for_everybody(page)
     for place in range(1, LADDERS + 1):
         expect(page.get_by_text(f"{place} o {LADDERS}", exact=True)).to_be_visible()
         answer = "6" if place == 1 else "Byddai’n well gen i beidio â dweud"

@@ -2,21 +2,14 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.demo.setting import PASSWORD
 from tests.browser.conftest import TABLET, Visits
+from tests.browser.everybody import assert_for_everybody
 from tests.browser.site import Site
-from tests.browser.test_accessibility import RULES, sideways
 
 AMINA, SAM = "hopeworks/Amina", "hopeworks/Sam"
-
-
-def is_for_everybody(page: Page, visits: Visits) -> bool:
-    found = Axe().run(page, options=RULES)
-    visits.faults.clear()  # of axe's own making
-    return not found.violations_count and not sideways(page)
 
 
 def test_a_worker_switches_to_welsh_and_back(demo_site: Site, visits: Visits) -> None:
@@ -31,7 +24,7 @@ def test_a_worker_switches_to_welsh_and_back(demo_site: Site, visits: Visits) ->
     expect(page.get_by_role("heading", name="Fy mhobl")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "cy")
     expect(page).to_have_title(re.compile("Fy mhobl"))
-    assert is_for_everybody(page, visits)
+    assert_for_everybody(page)
     page.reload()
     expect(page.get_by_role("heading", name="Fy mhobl")).to_be_visible()
     assert page.context.request.get("/api/session").json()["user"]["language"] == "cy"
