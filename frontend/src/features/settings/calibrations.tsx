@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { getCalibrations, postRoutineCalibration, type CalibrationStanding } from '../../api/calibrations';
+import { getCalibrations, postRoutineCalibration, type Calibration, type CalibrationStanding } from '../../api/calibrations';
+import { getInstruments, type Instrument } from '../../api/settings';
 import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { failureWords } from '../../lib/problems';
@@ -14,11 +15,13 @@ import { NotificationBanner } from '../../ui/notification-banner';
 import { Page, Section } from '../../ui/page';
 import { Tag } from '../../ui/state-word';
 import { Table } from '../../ui/table';
+import { Estimates } from './calibration-estimates';
 import { keyOf, languageWords, PAIRS_ENOUGH, setWords } from './calibration-words';
 
 /** How far ratings wobble by themselves: each version, rater and language, and what may rest on it. */
 export default function Calibrations() {
   const found = useAnswer('calibrations', getCalibrations);
+  const instruments = useAnswer('instruments', getInstruments).data?.items ?? [];
   return (
     <Page
       title={t('calibrations.title')} lead={t('calibrations.lead')}
@@ -36,7 +39,7 @@ export default function Calibrations() {
                   columns={[
                     { label: t('calibrations.rater'), cell: one => `${t(`calibrations.rater-${one.rater}`)}, ${languageWords(one.language)}` },
                     { label: t('calibrations.source'), cell: one => `${t(`calibrations.source-${one.source}`)}, ${t('calibrations.version', { version: one.version })}` },
-                    { label: t('calibrations.ladders'), cell: one => one.ladders.length, numeric: true },
+                    { label: t('calibrations.ladders'), cell: one => signedSet(one, instruments) },
                     { label: 'sd', cell: one => one.sd, numeric: true },
                     { label: t('calibrations.r'), cell: one => `${one.r} / ${one.r_lower}`, numeric: true },
                     { label: t('calibrations.pairs'), cell: one => one.n, numeric: true },
@@ -52,6 +55,16 @@ export default function Calibrations() {
       </AskedFor>
     </Page>
   );
+}
+
+/** Of which version and ladders signed figures are: one by its title, several by their number. */
+function signedSet({ instrument_id, ladders }: Calibration, instruments: readonly Instrument[]): string {
+  const found = instruments.find(one => one.id === instrument_id);
+  const [only] = ladders;
+  const set = ladders.length === 1
+    ? found?.ladders.find(one => one.code === only)?.title ?? only ?? ''
+    : t('calibrations.ladder-count', { count: ladders.length });
+  return found ? `${t('calibrations.of', { instrument: found.title, version: found.version })}: ${set}` : set;
 }
 
 /** Those of one commissioner and instrument version together, in the order of the server. */
@@ -117,6 +130,7 @@ function Standings({ standings, onSigned }: StandingsProps) {
           <LinkButton second href={`/settings/calibrations/sign?instrument=${first.instrument_id}`}>{t('calibrations.sign-title')}</LinkButton>
         </p>
       )}
+      <Estimates standings={standings} />
       <Confirm
         open={asking !== null} title={t('calibrations.adopt-question')} confirm={t('calibrations.adopt')} busy={busy}
         onConfirm={() => void adopt()} onClose={() => setAsking(null)}
