@@ -9,6 +9,7 @@ import enum
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -185,8 +186,8 @@ def to_wire(value: Any) -> Any:
     Raises:
         TypeError: there is no such way.
     """
-    if isinstance(value, UUID):
-        return str(value)
+    if isinstance(value, UUID | Decimal):
+        return str(value)  # a float would change a figure
     if isinstance(value, datetime):
         return _moment(value)
     if isinstance(value, date):

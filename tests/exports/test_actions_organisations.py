@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from app.core.errors import Forbidden
 from app.core.model import Base
 from app.exports.actions.organisations import write_organisation
 from app.exports.queries.owned import LEFT_OUT_TABLES, owned_tables
+from app.instruments.models import Calibration, CalibrationSource
 from app.organisations.models import Organisation
 from app.participants.models import Participant
 from app.records.models import RecordText
 from tests.builders import make_organisation, save
 from tests.exports.builders import LOCKED_AT, Locked, make_locked, storage_of, submit
+from tests.journeys.builders import make_instrument
 
 
 @pytest.fixture
@@ -78,6 +81,32 @@ def test_a_commissioner_takes_what_was_submitted_and_no_names(locked: Locked) ->
 
     assert (len(tables["claim"]), len(tables["claim_line"])) == (1, 4)
     assert tables["person_details"] == tables["participant"] == tables["record"] == []
+
+
+def test_a_commissioner_takes_the_figures_it_signed(locked: Locked) -> None:
+    commissioner_id = locked.world.assessor.organisation_id
+    save(
+        Calibration(
+            commissioner_id=commissioner_id,
+            instrument_id=make_instrument("confidence").id,
+            rater="participant",
+            language="en",
+            ladder_codes="confidence",
+            source=CalibrationSource.PUBLISHED,
+            version=1,
+            sd=Decimal("2.40"),
+            r=Decimal("0.8"),
+            r_lower=Decimal("0.8"),
+            n=214,
+            reference="A study",
+            workings={"pairs": 214},
+            signed_at=LOCKED_AT,
+            valid_from=LOCKED_AT.date(),
+        )
+    )
+
+    (figures,) = taken_out(commissioner_id)["calibration"]
+    assert (figures["sd"], figures["n"], figures["workings"]) == ("2.40", "214", '{"pairs":214}')
 
 
 def test_a_stranger_takes_none_of_it(locked: Locked) -> None:
