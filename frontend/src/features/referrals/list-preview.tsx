@@ -51,10 +51,7 @@ export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
           columns={[
             { label: t('referrals.line'), cell: row => row.line },
             { label: t('referrals.result'), cell: row => <Tag tone={TONES[row.result]}>{t(`referrals.result-${row.result}`)}</Tag> },
-            { label: t('referrals.name'), cell: row => row.name },
-            { label: t('referrals.reference'), cell: row => row.reference },
-            { label: t('referrals.provider'), cell: row => row.provider },
-            { label: t('referrals.remarks'), cell: row => <Remarks row={row} /> },
+            { label: t('referrals.person-remarks'), cell: row => <><Named row={row} /><Remarks row={row} /></> },
           ]}
           rows={rows.slice(0, shown)}
           keyOf={row => String(row.line)}
@@ -67,8 +64,13 @@ export function ListPreview({ preview, drop, onDrop }: ListPreviewProps) {
   );
 }
 
+function Named({ row }: { row: PreviewRow }) {
+  const beside = [row.reference, row.provider].filter(Boolean).join(', ');
+  return <p><strong>{row.name}</strong> {beside && <span class="soft">{beside}</span>}</p>;
+}
+
 function Remarks({ row }: { row: PreviewRow }) {
-  if (row.result === 'known') return <>{t('referrals.known-words')}</>;
+  if (row.result === 'known') return <p>{t('referrals.known-words')}</p>;
   const remarks = [...row.faults, ...row.warnings];
   if (remarks.length === 0) return null;
   return <ul>{remarks.map(remark => <li key={remark.field + remark.code}>{remarkWords(remark)}</li>)}</ul>;
