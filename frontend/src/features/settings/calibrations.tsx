@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { getCalibrations, postRoutineCalibration, type Calibration, type CalibrationStanding } from '../../api/calibrations';
 import { getInstruments, type Instrument } from '../../api/settings';
 import { dayWords } from '../../lib/dates';
-import { t } from '../../lib/i18n';
+import { language, t } from '../../lib/i18n';
 import { failureWords } from '../../lib/problems';
 import { useAnswer } from '../../lib/use-answer';
 import { currentSession, holdsRole } from '../../store/session';
@@ -31,7 +31,7 @@ export default function Calibrations() {
         {({ items, signed }) => (
           <>
             {items.length === 0 && <EmptyState title={t('calibrations.none')}>{t('calibrations.none-what')}</EmptyState>}
-            {grouped(items).map(group => <Standings key={keyOf(group[0])} standings={group} onSigned={found.reload} />)}
+            {grouped(items).map(group => <Standings key={keyOf(group[0])} standings={group} instruments={instruments} onSigned={found.reload} />)}
             {signed.length > 0 && (
               <Section title={t('calibrations.signed')} count={signed.length} says={t('calibrations.newest-first')}>
                 <Table
@@ -60,11 +60,16 @@ export default function Calibrations() {
 /** Of which version and ladders signed figures are: one by its title, several by their number. */
 function signedSet({ instrument_id, ladders }: Calibration, instruments: readonly Instrument[]): string {
   const found = instruments.find(one => one.id === instrument_id);
-  const [only] = ladders;
+  const only = ladders[0] ?? '';
   const set = ladders.length === 1
-    ? found?.ladders.find(one => one.code === only)?.title ?? only ?? ''
+    ? found?.renderings[language.value]?.ladders[only]?.title ?? found?.ladders.find(one => one.code === only)?.title ?? only
     : t('calibrations.ladder-count', { count: ladders.length });
-  return found ? `${t('calibrations.of', { instrument: found.title, version: found.version })}: ${set}` : set;
+  return found ? `${t('calibrations.of', { instrument: titleOf(found), version: found.version })}: ${set}` : set;
+}
+
+/** An instrument's title in the reader's language, where it has one. */
+function titleOf(instrument: Instrument): string {
+  return instrument.renderings[language.value]?.title ?? instrument.title;
 }
 
 /** Those of one commissioner and instrument version together, in the order of the server. */
@@ -81,11 +86,14 @@ function grouped(items: readonly CalibrationStanding[]): [CalibrationStanding, .
 
 interface StandingsProps {
   standings: readonly [CalibrationStanding, ...CalibrationStanding[]];
+  instruments: readonly Instrument[];
   onSigned: () => void;
 }
 
-function Standings({ standings, onSigned }: StandingsProps) {
+function Standings({ standings, instruments, onSigned }: StandingsProps) {
   const [first] = standings;
+  const found = instruments.find(one => one.id === first.instrument_id);
+  const instrument = found ? titleOf(found) : first.instrument;
   const [asking, setAsking] = useState<CalibrationStanding | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -104,10 +112,10 @@ function Standings({ standings, onSigned }: StandingsProps) {
     }
   };
   return (
-    <Section title={t('calibrations.of', { instrument: first.instrument, version: first.instrument_version })} says={first.commissioner}>
+    <Section title={t('calibrations.of', { instrument, version: first.instrument_version })} says={first.commissioner}>
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
       <Table
-        caption={t('calibrations.caption', { instrument: first.instrument, commissioner: first.commissioner })} hideCaption rows={standings} keyOf={keyOf}
+        caption={t('calibrations.caption', { instrument, commissioner: first.commissioner })} hideCaption rows={standings} keyOf={keyOf}
         columns={[
           { label: t('calibrations.rater'), cell: one => `${t(`calibrations.rater-${one.rater}`)}, ${languageWords(one.language)}` },
           { label: t('calibrations.state'), cell: one => <Tag>{t(`calibrations.state-${one.state}`)}</Tag> },
