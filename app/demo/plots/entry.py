@@ -11,6 +11,7 @@ from app.enrolments.models import EndReason
 
 DECLINE_REASONS = ("no-capacity", "out-of-area", "not-suitable", "person-said-no", "duplicate")
 ADVISED_SHARE = 0.4
+PLAN_REVIEW_DAYS = 28
 # By contract: who assigns advisers, and the adviser there is.
 ADVISERS = {
     "NMC": ("northway/Leon", "northway/Priya"),
@@ -86,7 +87,7 @@ def _assign_adviser(script: Script, on: date) -> None:
     script.add(Act.ASSIGN_ADVISER, script.later(on, 1, 6), player=assigner, detail={"adviser": adviser})
 
 
-def write_plan(script: Script, on: date, *, done_share: float, review_in_days: int = 84) -> Deed:
+def write_plan(script: Script, on: date, *, done_share: float) -> Deed:
     """Write the plan as it is agreed on a day; of what was agreed before, this share is done."""
     goals = script.chance.sample(script.goals, 2)
     steps: list[dict[str, Any]] = []
@@ -111,7 +112,7 @@ def write_plan(script: Script, on: date, *, done_share: float, review_in_days: i
     return script.add(
         Act.PLAN,
         on,
-        detail={"review_on": next_working_day(on + timedelta(days=review_in_days)), "steps": steps},
+        detail={"review_on": next_working_day(on + timedelta(days=PLAN_REVIEW_DAYS)), "steps": steps},
         texts=texts,
     )
 

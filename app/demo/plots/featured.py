@@ -6,12 +6,15 @@ from functools import cache
 from typing import Any
 
 from app.demo.deeds import Act, Deed
+from app.demo.diary import next_working_day
 from app.demo.plots import entry, meetings, milestones
 from app.demo.plots.ratings import LADDERS, Sitting, write_sitting
 from app.demo.plots.script import Script
 from app.demo.pools import read
 
 Step = Mapping[str, Any]
+
+PLAN_REVIEW_SOON_DAYS = 8  # after this week: their rows in the caseload say other things
 
 
 @cache
@@ -89,7 +92,9 @@ def _plan(script: Script, step: Step) -> None:
         key = f"step-{number + 1}"
         steps.append({"key": key, "owner": owner, "due_on": due_on, "done_on": due_on if done else None})
         texts[f"step.{key}"] = words
-    detail = {"review_on": script.diary.today + timedelta(days=60), "steps": steps}
+    four_weeks_on = on + timedelta(days=entry.PLAN_REVIEW_DAYS)
+    soon = script.diary.today + timedelta(days=PLAN_REVIEW_SOON_DAYS)
+    detail = {"review_on": next_working_day(max(four_weeks_on, soon)), "steps": steps}
     script.add(Act.PLAN, on, detail=detail, texts=texts)
 
 

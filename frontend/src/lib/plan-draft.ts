@@ -23,7 +23,8 @@ export interface PlanDraft {
   steps: StepDraft[];
 }
 
-const REVIEW_AFTER_DAYS = 28;
+/** A plan is looked at again every four weeks. */
+export const REVIEW_AFTER_DAYS = 28;
 const STEP_AFTER_DAYS = 14;
 
 /** A step to fill in: the person's own, due in a fortnight. */
@@ -70,6 +71,11 @@ export function planFrom(body: Record<string, unknown>): PlanDraft {
     review_on: String(body['review_on'] ?? ''),
     steps: steps.map(({ key, words, owner, due_on, done_on }) => ({ key, words, owner, due_on, done_on: done_on ?? '' })),
   };
+}
+
+/** The plan as it stands, to be agreed anew: looked at again four weeks from now, not on the day that is past. */
+export function planAgain(body: Record<string, unknown>): PlanDraft {
+  return { ...planFrom(body), review_on: addDays(today(), REVIEW_AFTER_DAYS) };
 }
 
 function filledSteps(plan: PlanDraft): StepDraft[] {

@@ -1,6 +1,6 @@
 import { addDays, dayWords, today } from '../lib/dates';
 import { t } from '../lib/i18n';
-import { newStep, OWNERS, STEPS_MOST, type Owner, type PlanDraft, type StepDraft } from '../lib/plan-draft';
+import { newStep, OWNERS, REVIEW_AFTER_DAYS, STEPS_MOST, type Owner, type PlanDraft, type StepDraft } from '../lib/plan-draft';
 import type { FormError } from '../lib/problems';
 import { Button, QuietButton } from './button';
 import { DateInput } from './date-input';
@@ -58,7 +58,7 @@ export function PlanFields({ plan, name, errors, onChange }: PlanFieldsProps) {
         label={t('plan.review')}
         quick={false}
         min={today()}
-        max={addDays(today(), AHEAD_DAYS)}
+        max={addDays(today(), REVIEW_AFTER_DAYS)}
         value={plan.review_on}
         onInput={review_on => onChange({ review_on })}
         error={errorAt(errors, 'review_on')}

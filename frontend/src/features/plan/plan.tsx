@@ -1,6 +1,6 @@
 import { today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
-import { emptyPlan, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
+import { emptyPlan, planAgain, planBody, planErrors, planFrom, type PlanDraft } from '../../lib/plan-draft';
 import type { Signature } from '../../lib/signature';
 import { useDraft, type NewRecord } from '../../sync/recording';
 import { useRecordForm } from '../../sync/record-form';
@@ -24,7 +24,7 @@ export default function Plan() {
     check: planErrors,
     bodyOf: value => planBody(value, today()),
     fromBody: planFrom,
-    startFrom: ({ plan }) => (plan ? planFrom({ ...plan }) : {}),
+    startFrom: ({ plan }) => (plan ? planAgain({ ...plan }) : {}),
     wordsOf: () => t('plan.words'),
     withIt: async (recordId, _value, person): Promise<NewRecord[]> => {
       const { signature } = signed.value;

@@ -27,7 +27,7 @@ export default {
   remove: 'Tynnu',
   'remove-label': 'Tynnu cam {place}',
   add: 'Ychwanegu cam',
-  review: 'Pryd byddwn ni’n edrych arno eto?',
+  review: 'Pryd byddwn ni’n edrych arno eto? O fewn pedair wythnos',
   'review-missing': 'Dewiswch pryd i edrych ar y cynllun eto',
   words: 'cytunwyd ar y cynllun gweithredu',
   submit: 'Cadw’r cynllun',

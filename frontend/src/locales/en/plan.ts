@@ -24,7 +24,7 @@ export default {
   remove: 'Remove',
   'remove-label': 'Remove step {place}',
   add: 'Add a step',
-  review: 'When do we look at it again?',
+  review: 'When do we look at it again? Within four weeks',
   'review-missing': 'Choose when to look at the plan again',
   words: 'action plan agreed',
   submit: 'Save plan',
