@@ -4,8 +4,8 @@ import type { Scores } from './sitting';
 /** What became of one ladder between where somebody began and now. */
 export type Change = 'clearly-higher' | 'going-up' | 'about-the-same' | 'going-down' | 'clearly-lower' | 'not-said' | 'first-time';
 
-/** A single ladder that moves this far has left what chance explains: the same number as on paper (docs/charts.md). */
-const CHANCE_RUNGS = 3;
+/** So far is clearly better or harder: a word for talking, not a threshold, and the same on paper (app/journeys/rules.py). */
+const CLEAR_RUNGS = 3;
 /** Less than a rung either way is about the same. */
 const SAME_RUNGS = 1;
 
@@ -14,8 +14,8 @@ export function changeOf(began: number | null | undefined, now: number | null | 
   if (now === null || now === undefined) return 'not-said';
   if (began === null || began === undefined) return 'first-time';
   const moved = now - began;
-  if (moved >= CHANCE_RUNGS) return 'clearly-higher';
-  if (moved <= -CHANCE_RUNGS) return 'clearly-lower';
+  if (moved >= CLEAR_RUNGS) return 'clearly-higher';
+  if (moved <= -CLEAR_RUNGS) return 'clearly-lower';
   if (moved >= SAME_RUNGS) return 'going-up';
   return moved <= -SAME_RUNGS ? 'going-down' : 'about-the-same';
 }
@@ -30,10 +30,10 @@ export function changes(ladders: readonly Ladder[], began: Scores, now: Scores):
   return groups;
 }
 
-/** Where the two see things differently by more than chance: worth a word between them. */
+/** Where the two see things clearly differently: worth a word between them. */
 export function seenDifferently(ladders: readonly Ladder[], one: Scores, other: Scores): Ladder[] {
   return ladders.filter(({ code }) => {
     const [mine, theirs] = [one[code], other[code]];
-    return typeof mine === 'number' && typeof theirs === 'number' && Math.abs(mine - theirs) >= CHANCE_RUNGS;
+    return typeof mine === 'number' && typeof theirs === 'number' && Math.abs(mine - theirs) >= CLEAR_RUNGS;
   });
 }

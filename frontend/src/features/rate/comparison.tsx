@@ -8,7 +8,7 @@ import { Drawing } from '../../ui/drawing';
 import { Section, usePageTitle } from '../../ui/page';
 import { changeOf, changes, seenDifferently, type Change } from './change';
 import { Frame } from './frame';
-import type { Beginning, Rater, Scores } from './sitting';
+import type { Beginning, Rater, Scores, Words } from './sitting';
 
 const ORDER: readonly Change[] = ['clearly-higher', 'going-up', 'about-the-same', 'going-down', 'clearly-lower', 'first-time', 'not-said'];
 
@@ -17,6 +17,8 @@ export interface ComparisonProps {
   worker: string;
   ladders: readonly Ladder[];
   now: Record<Rater, Scores>;
+  /** What each said in words, where it was said on this device. */
+  said: Partial<Record<Rater, Words>>;
   /** Where they began, and when; null at the first rating, or where it is not on this device. */
   began: Beginning | null;
   /** Whether there is a beginning that is not on this device now. */
@@ -30,7 +32,7 @@ export interface ComparisonProps {
 
 /** Both have rated: what changed in words, then the pictures, then what to agree on. */
 export function Comparison(props: ComparisonProps) {
-  const { name, worker, ladders, now, began, isHidden, onAgree, onPicture, onFinish } = props;
+  const { name, worker, ladders, now, said, began, isHidden, onAgree, onPicture, onFinish } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const title = began ? t('rate.changed-title') : t('rate.first-title');
   usePageTitle(title, heading);
@@ -53,12 +55,14 @@ export function Comparison(props: ComparisonProps) {
           ? ORDER.map(change => <Told key={change} words={t(`rate.change-${change}`)} ladders={changes(ladders, began.scores.participant, now.participant).get(change)} />)
           : <Told words={t('rate.change-not-said')} ladders={changes(ladders, {}, now.participant).get('not-said')} />}
         <Told words={t('rate.differently')} ladders={differently} />
+        <Said words={t('rate.said-of', { who: name })} said={said.participant?.own_words} />
+        <Said words={t('rate.said-of', { who: worker })} said={said.worker?.own_words} />
       </dl>
       <Section title={t('rate.each')} says={t('rate.key', { name, worker })}>
         <ul class="rows">
           <li class="pair pair__axis" aria-hidden="true"><div /><Drawing svg={scaleMarks()} kind="compare__axis" /></li>
           {ladders.map(ladder => (
-            <LadderPair key={ladder.code} ladder={ladder} name={name} worker={worker} now={now} began={began?.scores ?? null} />
+            <LadderPair key={ladder.code} ladder={ladder} name={name} worker={worker} now={now} said={said} began={began?.scores ?? null} />
           ))}
         </ul>
       </Section>
@@ -71,27 +75,34 @@ function Told({ words, ladders }: { words: string; ladders?: readonly Ladder[] |
   return <div><dt>{words}</dt><dd>{ladders.map(ladder => ladder.short_title).join(', ')}</dd></div>;
 }
 
-interface LadderPairProps {
+function Said({ words, said }: { words: string; said: string | undefined }) {
+  if (!said) return null;
+  return <div><dt>{words}</dt><dd><q>{said}</q></dd></div>;
+}
+
+interface LadderPairProps extends Pick<ComparisonProps, 'name' | 'worker' | 'now' | 'said'> {
   ladder: Ladder;
-  name: string;
-  worker: string;
-  now: Record<Rater, Scores>;
   began: Record<Rater, Scores> | null;
 }
 
-function LadderPair({ ladder, name, worker, now, began }: LadderPairProps) {
+function LadderPair({ ladder, name, worker, now, said, began }: LadderPairProps) {
   const { code } = ladder;
   const track = (rater: Rater) => ({ began: began?.[rater][code] ?? null, now: now[rater][code] ?? null });
   const [own, other] = [track('participant'), track('worker')];
   const change = changeOf(own.began, own.now);
-  const sure = change === 'clearly-higher' || change === 'clearly-lower';
+  const isClear = change === 'clearly-higher' || change === 'clearly-lower';
+  const notes = ([[name, 'participant'], [worker, 'worker']] as const).flatMap(([who, rater]) => {
+    const words = said[rater]?.notes[code]?.trim();
+    return words ? [t('rate.said', { who, words })] : [];
+  });
   return (
-    <li class={sure ? 'pair pair--moved' : 'pair'}>
+    <li class={isClear ? 'pair pair--moved' : 'pair'}>
       <div>
         <h3>{ladder.title}</h3>
         <p>{trackWords(name, own)}. {trackWords(worker, other)}.</p>
+        {notes.map(note => <p key={note}>{note}</p>)}
       </div>
-      <Drawing svg={pairedDots({ ...own, sure }, other)} kind="compare__dots" />
+      <Drawing svg={pairedDots(own, other)} kind="compare__dots" />
     </li>
   );
 }

@@ -169,6 +169,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
       worker={worker}
       ladders={readIn(instrument, language.value).ladders}
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
+      said={value.said ?? {}}
       began={beginning(sittings, value.sitting_id)}
       isHidden={isHidden(sittings, value.sitting_id)}
       onAgree={() => void leave('/plan')}

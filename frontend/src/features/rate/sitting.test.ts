@@ -16,6 +16,10 @@ test('the person’s answers are sealed: nothing of them is in the worker’s tu
   expect(after).toMatchObject({ stage: 'handed-back', scores: {}, notes: {}, own_words: '' });
   const worker = { ...after, ...beginTurn('worker'), scores: { stability: 5 } };
   expect({ ...worker, ...seal(worker, 'worker') }.stage).toBe('together');
+  const spoken = { ...rated, notes: { confidence: 'I rang them' }, own_words: ' It goes well. ' };
+  expect(seal(spoken, 'participant')).toMatchObject({
+    notes: {}, own_words: '', said: { participant: { notes: { confidence: 'I rang them' }, own_words: 'It goes well.' } },
+  });
 });
 
 test('a ladder left out is an answer like any other', () => {

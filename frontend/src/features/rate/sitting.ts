@@ -20,6 +20,12 @@ export type Today = 'rate' | 'not' | 'crisis';
 /** A rung a ladder; null is "I'd rather not say". */
 export type Scores = Record<string, number | null>;
 
+/** What somebody said in words: beside single ladders, and beside them all. */
+export interface Words {
+  notes: Record<string, string>;
+  own_words: string;
+}
+
 /** Where a sitting stands: who holds the tablet, and what is shown. */
 export type Stage = 'opening' | 'participant' | 'handed-back' | 'worker' | 'together';
 
@@ -40,6 +46,8 @@ export interface SittingDraft {
   focus: string[];
   /** What each has finished, by rater. It is shown to nobody until both are here. */
   sealed: Partial<Record<Rater, Scores>>;
+  /** What each has said with it, as covered; a sitting begun before this was kept has none. */
+  said?: Partial<Record<Rater, Words>>;
   /** The person has rated on another device: their answers come from there, once both are in. */
   elsewhere: boolean;
 }
@@ -72,8 +80,9 @@ export function beginTurn(stage: Rater): Partial<SittingDraft> {
 /** The turn is over: what was said is sealed, and nothing of it stays in sight. */
 export function seal(draft: SittingDraft, rater: Rater, scores: Scores = draft.scores): Partial<SittingDraft> {
   const sealed = { ...draft.sealed, [rater]: scores };
+  const said = { ...draft.said, [rater]: { notes: draft.notes, own_words: draft.own_words.trim() } };
   const stage = (sealed.participant || draft.elsewhere) && sealed.worker ? 'together' : 'handed-back';
-  return { sealed, stage, page: 0, scores: {}, notes: {}, own_words: '', focus: [] };
+  return { sealed, said, stage, page: 0, scores: {}, notes: {}, own_words: '', focus: [] };
 }
 
 /**

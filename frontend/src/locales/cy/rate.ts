@@ -128,6 +128,8 @@ export default {
   'change-first-time': 'Atebwyd am y tro cyntaf',
   'change-not-said': 'Byddai’n well peidio â dweud',
   differently: 'Rydych chi’ch dau’n ei gweld yn wahanol',
+  'said-of': 'Geiriau {who}',
+  said: '{who}: “{words}”',
   each: 'Pob un',
   key: 'Gwag: y man cychwyn. Llawn: nawr. Crwn: {name}. Sgwâr: {worker}.',
   track: '{who}: {began}, nawr {now}',

@@ -125,6 +125,8 @@ export default {
   'change-first-time': 'Answered for the first time',
   'change-not-said': 'Would rather not say',
   differently: 'You two see it differently',
+  'said-of': 'What {who} said',
+  said: '{who}: “{words}”',
   each: 'Each one',
   key: 'Hollow: where it began. Full: now. Round: {name}. Square: {worker}.',
   track: '{who}: {began}, now {now}',
