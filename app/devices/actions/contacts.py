@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, case, exists, func, select, update
+from sqlalchemy import Integer, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Device
@@ -297,14 +297,14 @@ def _noting_outbox(dialect: str) -> Any:
 
 
 def greet_device(actor: Actor, device_id: UUID, *, at: datetime) -> bool:
-    """Note that a known device asked for something, at most once an hour; return whether it was revoked."""
+    """Note a known device that asks for something, once an hour a holder; return whether it was revoked."""
     if queries.is_revoked(actor, device_id):
         return True
     long_ago = at - SEEN_EVERY
     query = select(Device.id).where(
         Device.id == device_id,
         Device.organisation_id == actor.organisation_id,
-        Device.last_seen_at < long_ago,
+        or_(Device.last_seen_at < long_ago, Device.last_user_id != actor.user_id),
     )
     if db.session().scalar(query) is not None:
         with transaction() as session:

@@ -28,7 +28,7 @@ export function Banners({ url }: { url: string }) {
       {hasKey.value && !isOnline.value && keptBanner()}
       {newVersionReady.value && (
         <Banner icon="info" act={<Button second onClick={takeNewVersion}>{t('app.new-version-use')}</Button>}>
-          <strong>{t('app.new-version')}</strong> {hasKey.value ? t('app.new-version-begun') : t('app.new-version-note')}
+          <strong>{t('app.new-version')}</strong> {hasKey.value || session.value.kind === 'locked' ? t('app.new-version-begun') : t('app.new-version-note')}
         </Banner>
       )}
     </div>
@@ -43,7 +43,7 @@ function keptBanner() {
 }
 
 function offlineWords(): string {
-  if (session.value.kind === 'signed-out' || session.value.kind === 'unknown') return t('app.offline');
+  if (session.value.kind === 'signed-out' || session.value.kind === 'unknown' || isOut.value) return t('app.offline');
   if (unsentCount.value > 0) return t('app.offline-waits', { count: unsentCount.value });
   return holdsRole('worker', 'manager') ? t('app.offline-records') : t('app.offline-reads');
 }

@@ -8,20 +8,29 @@ const FILES = '__FILES__'.split('|').map(file => `/${file}`);
 
 const CACHE = `waymark-${VERSION}`;
 const SHELL = '/index.html';
+/** Among the files: the names of the caches that were here when this version came. */
+const BEFORE = '/caches-before';
 
-self.addEventListener('install', event => {
-  const fresh = FILES.map(file => new Request(file, { cache: 'reload' }));
-  event.waitUntil(caches.open(CACHE).then(cache => cache.addAll(fresh)));
-});
+self.addEventListener('install', event => event.waitUntil(keepAll()));
 
-self.addEventListener('activate', event => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then(names => Promise.all(names.filter(name => name !== CACHE).map(name => caches.delete(name))))
-      .then(() => self.clients.claim()),
-  );
-});
+/** Keep every file of this version, and note which caches were here before: those go when it takes over. */
+async function keepAll(): Promise<void> {
+  const before = (await caches.keys()).filter(name => name !== CACHE);
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map(freshly));
+  await cache.put(BEFORE, new Response(JSON.stringify(before)));
+}
+
+const freshly = (file: string) => new Request(file, { cache: 'reload' });
+
+self.addEventListener('activate', event => event.waitUntil(dropOlder().then(() => self.clients.claim())));
+
+/** What came later belongs to a newer version that waits in its turn: taking that away would leave it empty. */
+async function dropOlder(): Promise<void> {
+  const noted = await (await caches.open(CACHE)).match(BEFORE);
+  const before = noted ? ((await noted.json()) as string[]) : [];
+  await Promise.all(before.map(name => caches.delete(name)));
+}
 
 // A new version waits until the person agrees; nothing changes under their hands.
 self.addEventListener('message', event => {
@@ -29,11 +38,21 @@ self.addEventListener('message', event => {
   if (event.data === 'is-all-kept') event.waitUntil(isAllKept().then(isKept => event.ports[0]?.postMessage(isKept)));
 });
 
-/** Whether each file of this version is here: a browser short of room may have let some go. */
+/** Whether each file of this version is here. A browser short of room may have let some go: they are fetched again. */
 async function isAllKept(): Promise<boolean> {
   const cache = await caches.open(CACHE);
   const kept = new Set((await cache.keys()).map(request => new URL(request.url).pathname));
-  return FILES.every(file => kept.has(file));
+  const missing = FILES.filter(file => !kept.has(file));
+  if (missing.length === 0) return true;
+  try {
+    // A server that has moved on gives the files of another version: that one comes by an update, whole.
+    const now = await (await fetch('/service-worker.js', { cache: 'no-store' })).text();
+    if (!now.includes(VERSION)) return false;
+    await cache.addAll(missing.map(freshly));
+    return true;
+  } catch {
+    return false; // out of touch, or no room
+  }
 }
 
 self.addEventListener('fetch', event => {

@@ -55,7 +55,8 @@ async function fetchHoldings(store: Store): Promise<boolean> {
   const answer = await send<Held[]>('GET', '/api/holdings', undefined, { ifNoneMatch: before?.etag ?? null });
   if (answer.kind !== 'ok' && answer.kind !== 'unchanged') return false;
   const held = answer.kind === 'ok' ? answer.data : ((before?.rows ?? []) as Held[]);
-  if (answer.kind === 'ok') await keepList(store, { scope: LIST, etag: answer.etag, rows: held, fetched_at: new Date().toISOString() });
+  const etag = answer.kind === 'ok' ? answer.etag : (before?.etag ?? null);
+  await keepList(store, { scope: LIST, etag, rows: held, fetched_at: new Date().toISOString() });
   await noteContact(store);
   const kept = await keptRevisions(store);
   const mayHold = new Set(held.map(([enrolmentId]) => enrolmentId));

@@ -14,6 +14,7 @@ import { isFull, keepReserve, makeRoomFor, whyNotSaved } from '../store/space';
 import { nextDelayMs } from './backoff';
 import { madeAt } from './device-state';
 import { flush } from './flush';
+import { checkReady } from './ready';
 import { currentSealer, forgetSealer, refreshSeal } from './sealing';
 
 /** The one word that a record made here carries. */
@@ -84,6 +85,7 @@ export async function record(wanted: readonly ToRecord[], alongside: Alongside =
   } catch (error) {
     throw whyNotSaved(error);
   }
+  if (isFull.value) void checkReady(open); // people's journeys may have made room
   await refreshRecords();
   announceChange();
   void flushNow();

@@ -77,13 +77,14 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   const [errors, setErrors] = useState<FormError[]>([]);
   const [savedId, setSavedId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const said = source && person ? saidIn(source, person.records) : null;
+  const isGone = Boolean(source && person && draft.ready && !draft.value.filled && !said);
   useEffect(() => {
     setSavedId(null);
     setErrors([]);
   }, [source, enrolmentId]);
   useEffect(() => {
-    if (!draft.ready || !person || draft.value.filled) return;
-    const said = source ? saidIn(source, person.records) : null;
+    if (!draft.ready || !person || draft.value.filled || isGone) return;
     const known = said ? fromBody(said) : (startFrom?.(person) ?? {});
     draft.set({ ...known, filled: true } as Partial<T & { reason: string; filled: boolean }>);
   }, [draft.ready, person, source]);
@@ -113,7 +114,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
 
   const local = localRecord(savedId);
   return {
-    enrolmentId, person: draft.ready ? person : null, failure, errors, corrects, busy, isKept: !isOut.value,
+    enrolmentId, person: draft.ready && !isGone ? person : null, failure: isGone ? t('ui.correct-gone') : failure, errors, corrects, busy, isKept: !isOut.value,
     value: draft.value,
     set: draft.set as (change: Partial<T>) => void,
     reason: draft.value.reason,

@@ -81,6 +81,7 @@ function DeviceRow({ device, onChanged }: { device: Device; onChanged: () => voi
 }
 
 /** A tablet is known by those who use it: "Amina O., Sam P." and the end of its number. */
-function nameOf({ id, users }: Device): string {
-  return t('devices.name', { people: users.map(user => user.name).join(', ') || t('devices.nobody'), number: id.slice(-4).toUpperCase() });
+function nameOf({ id, users, last_user: last }: Device): string {
+  const names = new Set([...users.map(user => user.name), ...(last ? [last] : [])]);
+  return t('devices.name', { people: [...names].join(', ') || t('devices.nobody'), number: id.slice(-4).toUpperCase() });
 }

@@ -5,8 +5,9 @@ import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useGradually } from '../../lib/use-gradually';
 import { currentStore, holdsRole } from '../../store/session';
-import { readyAt, refreshHoldings } from '../../sync/holdings';
+import { refreshHoldings } from '../../sync/holdings';
 import { counts } from '../../sync/outbox';
+import { isReady } from '../../sync/ready';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -67,7 +68,7 @@ export default function Caseload() {
 /** How many, in which order, and whether all of them are here. */
 function leadOf(count: number, scope: Scope): string {
   const people = t('people.lead', { count });
-  return scope === 'mine' && readyAt.value ? t('people.lead-here', { people, count }) : people;
+  return scope === 'mine' && isReady.value ? t('people.lead-here', { people, count }) : people;
 }
 
 interface FiltersProps {
@@ -89,7 +90,7 @@ function Filters(props: FiltersProps) {
       />
       <Select
         name="needs" label={t('people.needs')} value={props.needs} onInput={value => props.onNeeds(value as Needs | '')}
-        options={NEEDS.map(value => ({ value, label: value ? t(`people.group-${value}`) : t('people.anything') }))}
+        options={NEEDS.map(value => ({ value, label: value ? groupTitle(value) : t('people.anything') }))}
       />
       <Select
         name="stage" label={t('people.stage')} value={props.stage} onInput={props.onStage}
@@ -97,6 +98,11 @@ function Filters(props: FiltersProps) {
       />
     </div>
   );
+}
+
+/** What was sent back needs its key worker, whoever else sees it. */
+function groupTitle(group: GroupName): string {
+  return group === 'needs-you' && !holdsRole('worker') ? t('people.needs-worker') : t(`people.group-${group}`);
 }
 
 function People({ rows, isSearch, look }: { rows: readonly CaseloadRow[]; isSearch: boolean; look: Look | '' }) {
@@ -114,7 +120,7 @@ function People({ rows, isSearch, look }: { rows: readonly CaseloadRow[]; isSear
         const drawn = members.slice(0, left);
         left -= drawn.length;
         return drawn.length > 0 && (
-          <Group key={group} title={t(`people.group-${group}`)} count={members.length} {...(group === 'needs-you' ? { tone: 'needs' as const } : {})}>
+          <Group key={group} title={groupTitle(group)} count={members.length} {...(group === 'needs-you' && holdsRole('worker') ? { tone: 'needs' as const } : {})}>
             {drawn.map(row => <Person key={row.enrolment_id} row={row} group={group} day={day} look={look} />)}
           </Group>
         );
