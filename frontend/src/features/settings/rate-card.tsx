@@ -1,4 +1,5 @@
 import { useRoute } from 'preact-iso';
+import { getMilestoneKinds } from '../../api/library';
 import { getRateCard, type RateCard } from '../../api/settings';
 import { t } from '../../lib/i18n';
 import { useAnswer } from '../../lib/use-answer';
@@ -8,6 +9,7 @@ import { Page, Section } from '../../ui/page';
 import { SummaryList } from '../../ui/summary-list';
 import { Table } from '../../ui/table';
 import { MomentText, Money } from '../../ui/texts';
+import { triggerWords } from './trigger-words';
 
 /** One version of a price list: each rate, what earns it, and the text it was read from. */
 export default function RateCardPage() {
@@ -21,6 +23,8 @@ export default function RateCardPage() {
 }
 
 function Card({ card }: { card: RateCard }) {
+  const kinds = useAnswer('milestone-kinds', getMilestoneKinds);
+  const titles = new Map(kinds.data?.items.map(kind => [kind.code, kind.title]));
   return (
     <>
       <SummaryList
@@ -40,7 +44,7 @@ function Card({ card }: { card: RateCard }) {
           keyOf={rate => rate.id}
           columns={[
             { label: t('settings.rate'), cell: rate => <><b>{rate.code}</b> {rate.title}</> },
-            { label: t('settings.trigger'), cell: rate => <>{triggerWords(rate.trigger)}{!rate.is_evaluated && <p class="soft">{t('settings.not-evaluated')}</p>}</> },
+            { label: t('settings.trigger'), cell: rate => <>{triggerWords(rate.trigger, titles)}{!rate.is_evaluated && <p class="soft">{t('settings.not-evaluated')}</p>}</> },
             { label: t('settings.most'), numeric: true, cell: rate => rate.max_per_person ?? t('settings.no-limit') },
             { label: t('settings.price'), numeric: true, cell: rate => <Money pence={rate.price_pence} /> },
           ]}
@@ -49,12 +53,4 @@ function Card({ card }: { card: RateCard }) {
       <Details summary={t('settings.as-loaded')}><pre class="source">{card.definition}</pre></Details>
     </>
   );
-}
-
-/** What earns a rate, in words: "milestone: any of cv-finished, …". */
-function triggerWords(trigger: Record<string, unknown>): string {
-  const rest = Object.entries(trigger)
-    .filter(([key]) => key !== 'kind')
-    .map(([key, value]) => `${key.replaceAll('_', ' ')} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
-  return [String(trigger['kind']).replaceAll('-', ' '), ...rest].join('; ');
 }

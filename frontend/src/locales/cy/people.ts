@@ -42,6 +42,7 @@ export default {
   'group-this-week': 'Yr wythnos hon',
   'group-not-met': 'Heb gyfarfod ers tair wythnos neu ragor',
   'group-nothing': 'Dim byd i’w wneud yr wythnos hon',
+  'needs-worker': 'Anfonwyd yn ôl at y gweithiwr allweddol',
   'sent-back': 'Anfonwyd cofnod yn ôl',
   'and-more': { one: '{reason}, a {count} arall', other: '{reason}, a {count} arall' },
   'reason-evidence-missing': 'Mae tystiolaeth ar goll',

@@ -39,6 +39,7 @@ export default {
   'group-this-week': 'This week',
   'group-not-met': 'Not met for three weeks or more',
   'group-nothing': 'Nothing due this week',
+  'needs-worker': 'Sent back to the key worker',
   'sent-back': 'A record was sent back',
   'and-more': { one: '{reason}, and {count} more', other: '{reason}, and {count} more' },
   'reason-evidence-missing': 'Evidence is missing',
