@@ -20,8 +20,9 @@ from app.demo.diary import Diary, moment
 from app.demo.errors import DatabaseNotEmpty
 from app.demo.playing import Stage
 from app.demo.plots.journeys import script_for
+from app.demo.plots.outside import without_newest_judgements
 from app.demo.pools import pools
-from app.demo.setting import PASSWORD, Setting, set_scene
+from app.demo.setting import NAMED_OUTSIDE, PASSWORD, Setting, set_scene
 from app.milestones.queries import milestone_kinds
 from app.organisations.models import Organisation
 from app.participants.rules.nino import NinoKeys
@@ -82,7 +83,9 @@ def make_world(order: Order, *, keys: NinoKeys, storage: Storage, tell: Callable
         stage = Stage(setting, keys, storage)
         people = cast(order.participants, order.seed, diary)
         kinds = {kind.code: kind.counts for kind in milestone_kinds()}
-        deeds = [deed for person in people for deed in script_for(person, diary, order.seed, kinds)]
+        deeds = without_newest_judgements(
+            [deed for person in people for deed in script_for(person, diary, order.seed, kinds)]
+        )
         tell(f"{len(people)} people, {len(deeds)} things that happened to them")
         scenes = [
             *_arrivals(stage, people, tell),
@@ -174,7 +177,7 @@ def sign_in_page(setting: Setting) -> str:
         keys = [key for key in found if key not in toured]
         if keys:
             lines += ["", name]
-            lines += [_sign_in(setting, key, ROLE_WORDS_JOIN.join(_role_words(roles[key]))) for key in keys]
+            lines += [_sign_in(setting, key, _words_of(key, roles[key])) for key in keys]
     return "\n".join(lines) + "\n"
 
 
@@ -191,8 +194,12 @@ ROLE_WORDS: Mapping[str, str] = {
 ROLE_WORDS_JOIN = ", "
 
 
-def _role_words(roles: Iterable[str]) -> list[str]:
-    return [ROLE_WORDS[role] for role in roles]
+def _words_of(key: str, roles: Iterable[str]) -> str:
+    names = {entry["code"]: entry["name"] for entry in pools()["organisations"]["providers"]}
+    outside = [
+        f"verifies from outside for {names[code]}" for code, named in NAMED_OUTSIDE.items() if named == key
+    ]
+    return ROLE_WORDS_JOIN.join([ROLE_WORDS[role] for role in roles] + outside)
 
 
 def _sign_in(setting: Setting, key: str, words: str) -> str:

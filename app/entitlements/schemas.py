@@ -100,6 +100,14 @@ class MissingSumSchema(Schema):
     providers = fields.List(fields.Nested(ProviderCountSchema), required=True)
 
 
+class WaitingSumSchema(Schema):
+    """What is not there yet for one reason, such as a change too small; nobody is asked to put it right."""
+
+    missing_code = fields.String(required=True)
+    title = fields.String(required=True)
+    sum = fields.Nested(SumSchema, required=True)
+
+
 class MonthSumSchema(Schema):
     """What a month can bring; `month` is null where a date cannot be told yet."""
 
@@ -122,6 +130,7 @@ class SummarySchema(Schema):
     not_yet = fields.Nested(SumSchema, required=True)
     by_rate = fields.List(fields.Nested(RateSumSchema), required=True)
     missing = fields.List(fields.Nested(MissingSumSchema), required=True)
+    waiting = fields.List(fields.Nested(WaitingSumSchema), required=True)
     expected = fields.List(fields.Nested(MonthSumSchema), required=True)
 
 

@@ -57,7 +57,7 @@ class LineDocument(Base):
     provider_id: Mapped[UUID]
     line_id: Mapped[UUID]
     content_sha256: Mapped[str]  # of the frozen text it was rendered from
-    profile: Mapped[str]  # "line-2": templates and renderer version
+    profile: Mapped[str]  # "line-3": templates and renderer version
     language: Mapped[str]
     size_bytes: Mapped[int]
     sha256: Mapped[str]

@@ -11,6 +11,7 @@ from app.demo.casting import cast
 from app.demo.deeds import Act, Deed
 from app.demo.diary import Diary
 from app.demo.plots.journeys import script_for
+from app.demo.plots.outside import without_newest_judgements
 from app.milestones.actions import LIBRARY
 from app.records.rules import london_day
 
@@ -101,3 +102,15 @@ def test_papers_name_nobody(deeds):
     for deed in deeds:
         if deed.paper:
             assert deed.person.family_name not in " ".join(deed.paper.lines)
+
+
+def test_what_was_sent_outside_last_waits_for_a_judgement(deeds):
+    kept = without_newest_judgements(deeds)
+
+    sent = sorted((deed for deed in kept if deed.act is Act.SEND_OUTSIDE), key=lambda deed: deed.at)
+    judged = {deed.subject_id for deed in kept if deed.act is Act.VERIFICATION}
+    assert len(sent) > 2
+    assert {deed.subject_id for deed in sent[-2:]}.isdisjoint(judged)
+    assert {deed.subject_id for deed in sent[:-2]} <= judged
+    gone = {deed.id for deed in deeds} - {deed.id for deed in kept}
+    assert all(deed.id not in gone or deed.act is Act.VERIFICATION for deed in deeds)

@@ -66,6 +66,15 @@ class MissingSum:
 
 
 @dataclass(frozen=True)
+class WaitingSum:
+    """What is not there yet for one reason, and nobody is asked to put right today."""
+
+    missing_code: str
+    title: str
+    sum: Sum
+
+
+@dataclass(frozen=True)
 class MonthSum:
     """What a month can be expected to bring; None where a date cannot be told yet."""
 
@@ -83,6 +92,7 @@ class Summary:
     not_yet: Sum
     by_rate: list[RateSum]
     missing: list[MissingSum]
+    waiting: list[WaitingSum]
     expected: list[MonthSum]
 
 
@@ -103,6 +113,7 @@ def summarise(scope: Scope, *, today: date, language: str = "en") -> Summary:
         not_yet=lists[BoardState.NOT_YET],
         by_rate=_by_rate(scope, today),
         missing=_by_reason(scope, today, language),
+        waiting=_waiting(scope, today, language),
         expected=_by_month(scope, today),
     )
 
@@ -155,6 +166,21 @@ def _reason(code: str, parts: list[Any], language: str) -> MissingSum:
         first_closes_on=min(row.first for row in parts),
         providers=[ProviderCount(row.short_name, row.found) for row in ordered],
     )
+
+
+def _waiting(scope: Scope, today: date, language: str) -> list[WaitingSum]:
+    rows = db.session().execute(
+        select(Entitlement.missing_code, *_SUMS)
+        .where(scope.condition(), in_state(BoardState.NOT_YET, today), Entitlement.missing_code.is_not(None))
+        .group_by(Entitlement.missing_code)
+    )
+    found = [
+        WaitingSum(
+            row.missing_code, missing_title(language, row.missing_code, MISSING[row.missing_code]), _sum(row)
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (-one.sum.count, one.missing_code))
 
 
 def _total(sums: Iterable[Sum]) -> Sum:

@@ -1,6 +1,6 @@
 """A journey on paper."""
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from app.contracts.models import Contract
@@ -13,7 +13,7 @@ from app.exports.documents.renderer import RenderFailed
 from app.exports.errors import DocumentNotDrawn
 from app.exports.rules.pack import file_name
 from app.journeys.queries.journey import journey_of
-from app.records.rules import london_day
+from app.records.rules import LONDON, london_day
 
 
 def print_journey(
@@ -44,7 +44,8 @@ def print_journey(
     document = journey_document(journey, how)
     db.session().rollback()  # nothing is held while the page is drawn
     try:
-        pdf = renderer.pdf(document, language, created_at=at)
+        # Dated by its day, as it says itself: the same content on one day is the same file.
+        pdf = renderer.pdf(document, language, created_at=datetime.combine(how.on, time(), LONDON))
     except RenderFailed as error:
         raise DocumentNotDrawn from error
     ending = "-large-print" if large_print else ""

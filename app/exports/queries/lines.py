@@ -16,7 +16,7 @@ from app.participants.models import Participant, PersonDetails
 from app.ratecards.models import Rate, RateCard
 
 LINES_A_PAGE = 200
-PROFILE = "line-2"
+PROFILE = "line-3"
 """Of a line's templates and of what stands on it; another one has every line drawn anew."""
 
 

@@ -21,7 +21,7 @@ export type Decision = { accepted: true } | { accepted: false; reason: Rejection
 export type ExclusionReason = Schemas['ExclusionDraft']['reason'];
 export type Entitlement = Schemas['Entitlement'];
 export type BoardRow = Schemas['BoardRow'];
-export type BoardState = 'claimable' | 'incomplete' | 'closed';
+export type BoardState = 'claimable' | 'incomplete' | 'closed' | 'not-yet';
 export type BoardSummary = Schemas['Summary'];
 export type Export = Schemas['Export'];
 

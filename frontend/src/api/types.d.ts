@@ -7922,6 +7922,11 @@ export interface components {
             first_closes_on: string;
             providers: components["schemas"]["ProviderCount"][];
         };
+        WaitingSum: {
+            missing_code: string;
+            title: string;
+            sum: components["schemas"]["Sum"];
+        };
         MonthSum: {
             /** Format: date */
             month: string | null;
@@ -7934,6 +7939,7 @@ export interface components {
             not_yet: components["schemas"]["Sum"];
             by_rate: components["schemas"]["RateSum"][];
             missing: components["schemas"]["MissingSum"][];
+            waiting: components["schemas"]["WaitingSum"][];
             expected: components["schemas"]["MonthSum"][];
         };
         Entitlement: {

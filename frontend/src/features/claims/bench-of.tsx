@@ -63,7 +63,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
       {tab === 'claimable' && (
         <Claimable key={turn} contractId={place.contract.id} summary={summary.data} {...(isDraft ? { chosen, onChoose: setChosen } : {})} />
       )}
-      {tab === 'incomplete' && <AskedFor asked={summary}>{found => <Incomplete place={place} summary={found} missing={query['missing'] ?? null} />}</AskedFor>}
+      {tab === 'incomplete' && <AskedFor asked={summary}>{found => <Incomplete place={place} summary={found} missing={query['missing'] ?? null} isWaiting={query['list'] === 'not-yet'} />}</AskedFor>}
       {(tab === 'in-claim' || tab === 'rejected') && <InClaim key={`${tab}${turn}`} claim={now} onlyRejected={tab === 'rejected'} onDone={finish} />}
       {now && <StepQuestion claim={now} step={asking} onClose={() => setAsking(null)} onDone={finish} />}
     </Page>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { Conditions } from '../../ui/line-content';
 import { OpeningRow } from '../../ui/opening-row';
 import { ShowMore } from '../../ui/pager';
+import { Expected } from './expected';
 import { Columns, ListState } from './parts';
 
 interface ClaimableProps {
@@ -43,6 +44,7 @@ export function Claimable({ contractId, summary, chosen, onChoose }: ClaimablePr
           </ul>
         </>
       )}
+      {summary && <Expected months={summary.expected} />}
     </>
   );
 }

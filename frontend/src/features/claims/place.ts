@@ -52,14 +52,15 @@ export function monthBefore(day: string): string {
 }
 
 /** The bench's address for a contract, month, claim and list. */
-export function benchUrl(place: { contractId: string; month?: string | undefined; number?: number | undefined; tab?: Tab; missing?: string }): string {
-  const { contractId, month, number, tab, missing } = place;
+export function benchUrl(place: { contractId: string; month?: string | undefined; number?: number | undefined; tab?: Tab; missing?: string; isWaiting?: boolean }): string {
+  const { contractId, month, number, tab, missing, isWaiting } = place;
   const query = new URLSearchParams({
     contract: contractId,
     ...(month ? { month: month.slice(0, 7) } : {}),
     ...(number ? { number: String(number) } : {}),
     ...(tab && tab !== 'claimable' ? { tab } : {}),
     ...(missing ? { missing } : {}),
+    ...(isWaiting ? { list: 'not-yet' } : {}),
   });
   return `/claims?${query}`;
 }
