@@ -88,6 +88,8 @@ export interface Person {
   /** When they are rated; null for who is not on the programme. */
   rating: RatingTimes | null;
   records: PersonRecord[];
+  /** By the id of a version, that of the one which corrected it. */
+  corrected?: Record<string, string>;
   sittings: Sitting[];
   needed: Needed[];
   plan: Plan | null;
@@ -166,6 +168,7 @@ interface Journey {
   needed: Needed[];
   plan: (Omit<Plan, 'id'> & { record_id: string }) | null;
   timeline: TimelineEntry[];
+  corrections?: { record_id: string; supersedes_id: string; is_withdrawn: boolean }[];
 }
 
 function sittingOf({ is_sealed, assessments, ...sitting }: JourneySitting): Sitting {
@@ -176,7 +179,7 @@ function sittingOf({ is_sealed, assessments, ...sitting }: JourneySitting): Sitt
 
 /** Read from a journey what recording needs. */
 export function personOf(journey: unknown): Person {
-  const { enrolment_id, relation, person, enrolment, sittings, rating, needed, plan, timeline } = journey as Journey;
+  const { enrolment_id, relation, person, enrolment, sittings, rating, needed, plan, timeline, corrections = [] } = journey as Journey;
   return {
     enrolment_id,
     short_name: person.short_name,
@@ -191,6 +194,7 @@ export function personOf(journey: unknown): Person {
     relation: relation ?? '',
     rating: rating ?? null,
     records: timeline.map(entry => recordOf(entry, plan)),
+    corrected: Object.fromEntries(corrections.filter(one => !one.is_withdrawn).map(one => [one.supersedes_id, one.record_id])),
     sittings: sittings.map(sittingOf),
     needed,
     plan: plan && { id: plan.record_id, goal: plan.goal, review_on: plan.review_on, steps: plan.steps },

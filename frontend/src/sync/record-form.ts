@@ -140,11 +140,12 @@ function saysOf(words: string, corrects: string | null): string {
   return corrects ? t('ui.corrected', { words }) : words;
 }
 
-/** A refused correction stays one: what takes its place names the same version. */
+/** A refused correction stays one: what takes its place names the same version, or the newest that came since. */
 function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
   if (corrects || !replaces || !source) return corrects;
-  const refused = saidIn(source, person.records);
-  return (refused?.['supersedes_id'] as string | undefined) ?? null;
+  let version = saidIn(source, person.records)?.['supersedes_id'] as string | undefined;
+  for (let newer = version; newer; newer = person.corrected?.[newer]) version = newer;
+  return version ?? null;
 }
 
 /** What was not taken is made anew; what was, or soon will be, is corrected. */
