@@ -102,6 +102,7 @@ def without_notes(sittings: Sequence[Fields]) -> list[Fields]:
 _PICTURE = (
     select(
         Enrolment.started_on,
+        Enrolment.state,
         Enrolment.next_planned_at,
         Enrolment.baseline_due_on,
         Enrolment.review_due_on,

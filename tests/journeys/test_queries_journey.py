@@ -375,6 +375,30 @@ def test_the_newest_plan_says_who_does_what(enrolment: Enrolment, worker: Actor)
     assert [entry["words"] for entry in journey["in_short"]["next"]] == ["Second morning"]
 
 
+@pytest.mark.parametrize(("state", "count"), [(EnrolmentState.STARTED, 1), (EnrolmentState.ENDED, 0)])
+def test_nothing_comes_next_for_somebody_who_left(
+    session: Session, state: EnrolmentState, count: int
+) -> None:
+    place = make_subcontract()
+    worker = act_as(Role.WORKER, at=place.provider_id)
+    enrolment = make_enrolment(place, worker_id=worker.user_id, state=state)
+    step = {"key": "a", "owner": "worker", "due_on": "2025-03-14", "done_on": None}
+    texts = {"goal": "A morning job", "step.a": "Try the bus"}
+    write(
+        enrolment,
+        worker,
+        RecordKind.ACTION_PLAN,
+        ActionPlan,
+        texts=texts,
+        review_on=date(2025, 4, 1),
+        steps=[step],
+    )
+
+    journey = read(worker, enrolment)
+
+    assert (len(journey["in_short"]["next"]), len(journey["plan"]["steps"])) == (count, 1)
+
+
 def test_events_tell_who_did_what_to_the_enrolment(enrolment: Enrolment, worker: Actor) -> None:
     save(
         EnrolmentEvent(

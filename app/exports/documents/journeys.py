@@ -184,7 +184,8 @@ def _who(owner: str | None, journey: Entry, words: Words) -> str:
 def _next_step(journey: Entry, words: Words) -> Step | None:
     plan = journey["plan"]
     steps = [step for step in plan["steps"] if step["done_on"] is None and step["words"]] if plan else []
-    if not steps:
+    comes_next = any(entry["code"] == "plan-step" for entry in journey["in_short"]["next"])
+    if not steps or not comes_next:
         return None
     first = min(steps, key=lambda step: str(step["due_on"]))
     return Step(what=first["words"], who=_who(first["owner"], journey, words), by=_day(first["due_on"]))

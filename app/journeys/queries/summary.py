@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.enrolments.rules import IN_TOUCH
 from app.journeys.queries.chance import Chance
 from app.journeys.queries.happenings import Rungs
 from app.journeys.queries.telling import Fields, Told, said
@@ -35,7 +36,12 @@ def in_short_of(row: Any, told: Told, sittings: list[Fields], plan: Fields | Non
 
 
 def _next(row: Any, plan: Fields | None) -> list[Fields]:
-    """Return what comes next, soonest first: meeting, baseline, review, and the plan's open steps."""
+    """Return what comes next, soonest first: meeting, baseline, review, and the plan's open steps.
+
+    Nothing where they have left: what was agreed stays in the plan.
+    """
+    if row.state not in IN_TOUCH:
+        return []
     steps = [
         {
             "code": "plan-step",
