@@ -249,6 +249,7 @@ def _since(actor: Actor, monday: date) -> Section:
             Record.id.label("record_id"),
             Record.kind.label("kind"),
             Record.occurred_on.label("on"),
+            Record.received_at.label("at"),
             MilestoneKind.title,
         )
     )

@@ -104,7 +104,10 @@ function Since(row: HomeRow) {
   const what = row.title ?? phraseFor('journey', `kind-${row.kind}`) ?? '';
   return (
     <Row title={t('home.about', { name: row.person ?? '', what })} href={person(row)}>
-      <p>{row.on && dayWords(row.on)}{row.words && <> <q>{row.words}</q></>}</p>
+      <p>
+        {row.on && dayWords(row.on)}{row.words && <> <q>{row.words}</q></>}
+        {row.at && dayOf(row.at) !== row.on && `. ${t('home.received-on', { day: dayWords(dayOf(row.at)) })}`}
+      </p>
     </Row>
   );
 }

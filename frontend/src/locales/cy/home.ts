@@ -64,6 +64,7 @@ export default {
   'says-expected': { one: '{count} llinell', two: '{count} linell', other: '{count} llinell' },
   'says-signals': { one: '{count} yn aros am eich geiriau', other: '{count} yn aros am eich geiriau' },
   'says-my-people': { one: '{count}, yr hyn sydd angen ei wneud yn gyntaf', other: '{count}, yr hyn sydd angen ei wneud yn gyntaf' },
+  'received-on': 'Derbyniwyd {day}.',
   'says-since-monday': { one: '{count}, y diweddaraf yn gyntaf', other: '{count}, y diweddaraf yn gyntaf' },
   'says-claimable': { one: '{count} llinell', two: '{count} linell', other: '{count} llinell' },
   'says-incomplete': { one: '{count} llinell', two: '{count} linell', other: '{count} llinell' },

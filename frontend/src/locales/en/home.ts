@@ -55,6 +55,7 @@ export default {
   'says-expected': { one: '{count} line', other: '{count} lines' },
   'says-signals': { one: '{count} waits for your words', other: '{count} wait for your words' },
   'says-my-people': { one: '{count}, what needs doing first', other: '{count}, what needs doing first' },
+  'received-on': 'Received {day}.',
   'says-since-monday': { one: '{count}, newest first', other: '{count}, newest first' },
   'says-claimable': { one: '{count} line', other: '{count} lines' },
   'says-incomplete': { one: '{count} line', other: '{count} lines' },
