@@ -76,7 +76,7 @@ def see_a_sitting(amina: Person, person: str) -> None:
     for_everybody(page, re.compile(r"\w"))
     take_turn(amina, WORKER_SCORES, "I can’t say")
     amina.act("Finish")
-    for_everybody(page, "What changed")
+    for_everybody(page, "Where things stand today")  # earlier answers are off the tablet
 
 
 def see_it_locked(tablet: Tablet, page: Page) -> None:

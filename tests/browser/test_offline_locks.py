@@ -182,14 +182,16 @@ KEEP_CONNECTIONS = """() => {
   window.killConnections = () => { for (const one of open) one.close(); open.clear() };
 }"""
 ROOM_BYTES, BIG_BYTES = 20_000_000, 6_000_000
+FILLS = (60_000, 600)
+MUCH = "No room for these words. " * 150
 # Somebody else's words, until the browser takes no more.
-FILL = """() => new Promise(done => {
+FILL = """size => new Promise(done => {
   const asked = indexedDB.open('filler');
   asked.onupgradeneeded = () => asked.result.createObjectStore('words');
   asked.onsuccess = () => {
     const fill = () => {
       const tx = asked.result.transaction('words', 'readwrite');
-      tx.objectStore('words').put(crypto.getRandomValues(new Uint8Array(60000)), Math.random());
+      tx.objectStore('words').put(crypto.getRandomValues(new Uint8Array(size)), Math.random());
       tx.oncomplete = fill;
       tx.onabort = () => done(tx.error.name);
     };
@@ -229,7 +231,7 @@ def test_without_room_photos_wait_and_words_are_saved_and_a_killed_store_opens_a
     page.get_by_label("Take a photo").set_input_files([photo])
     expect(page.get_by_text("This tablet is nearly full, so it takes no more photos.")).to_be_visible()
     expect(page.get_by_role("list", name="Added evidence")).to_have_count(0)
-    assert page.evaluate(FILL) == "QuotaExceededError"
+    assert page.evaluate(FILL, FILLS[0]) == "QuotaExceededError"
     amina = Person(demo_site, page, AMINA)
     for kills in (False, True):
         go_in_app(page, f"{person}/contact")
@@ -244,3 +246,18 @@ def test_without_room_photos_wait_and_words_are_saved_and_a_killed_store_opens_a
     expect(page.get_by_text("This tablet is nearly full. Words are still saved")).to_be_visible()
     expect(page.get_by_text("Words find room.").first).to_be_visible()
     assert page.evaluate(HOLDS_RESERVE) is False
+
+    # Where nothing at all fits, nothing is claimed, and the words stay.
+    go_in_app(page, f"{person}/contact")
+    amina.choose("What happened?", "Met")
+    note = page.get_by_label("A note")
+    for size in FILLS:
+        assert page.evaluate(FILL, size) == "QuotaExceededError"
+    note.fill(MUCH)
+    expect(page.get_by_text("There is no room at all left on this tablet")).to_be_visible()
+    amina.act("Record contact")
+    told = page.get_by_role("dialog", name="This is not saved")
+    expect(told.get_by_text("nothing of it was written down")).to_be_visible()
+    told.get_by_role("button", name="Back to the page").click()
+    expect(note).to_have_value(MUCH)
+    expect(page.get_by_role("heading", name="Contact recorded")).to_have_count(0)

@@ -151,7 +151,8 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
     route(`/people/${person.enrolment_id}${where}`);
   };
   const received = sittings.find(sitting => sitting.sitting_id === value.sitting_id)?.scores;
-  const own = value.sealed.participant ?? received?.['participant'];
+  const told = received?.['participant'];
+  const own = value.sealed.participant ?? (told && Object.keys(told).length > 0 ? told : null);
   if (!own) {
     return (
       <Cover

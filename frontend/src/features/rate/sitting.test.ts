@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ladder } from '../../api/library';
 import type { Sitting } from '../../api/person';
 import { changeOf, seenDifferently } from './change';
-import { assessmentBody, beginning, beginTurn, choseNot, crisisBody, lastDay, newSitting, seal, takenUp, toNameAmong } from './sitting';
+import { assessmentBody, beginning, beginTurn, choseNot, crisisBody, isHidden, lastDay, newSitting, seal, takenUp, toNameAmong } from './sitting';
 
 const ladders = ['stability', 'health'].map(code => ({ code, title: code, short_title: code, question: '', worker_question: '', anchors: {} })) as Ladder[];
 
@@ -41,6 +41,13 @@ test('somebody began in the middle of their baselines', () => {
   ];
   expect(beginning(sittings, 'now')).toEqual({ on: '2024-11-01', scores: { participant: { stability: 1.5 }, worker: { stability: 2 } } });
   expect(beginning([sat('baseline', '2024-01-01')], 'now')).toBeNull();
+  expect(isHidden(sittings, 'now')).toBe(false);
+});
+
+test('answers that are off the device for now are not taken for answers that were never given', () => {
+  const taken = { ...sat('baseline', '2024-11-01'), scores: { participant: {}, worker: {} } };
+  expect(beginning([taken], 'now')).toBeNull();
+  expect(isHidden([taken], 'now')).toBe(true);
 });
 
 test('what changed is said in words, chance apart', () => {
