@@ -5,6 +5,9 @@ import { AskedFor } from '../../ui/asked';
 import { Section } from '../../ui/page';
 import { Money } from '../../ui/texts';
 
+const countWords = (count: number, takenBack: number) =>
+  [count > 0 || takenBack === 0 ? t('lines.count', { count }) : '', takenBack > 0 ? t('lines.taken-back', { count: takenBack }) : ''].filter(Boolean).join(', ');
+
 /** One's own share at each step, from claimable to arrived: the sums of all lines, added up by the server. */
 export function MoneyPath({ contractId }: { contractId: string }) {
   const path = useKept(`money:${contractId}`, () => getMoneyPath(contractId));
@@ -18,7 +21,7 @@ export function MoneyPath({ contractId }: { contractId: string }) {
                 <b>{t(`lines.step-${step}`)}</b>
                 <Money pence={share} />
                 <p>
-                  {(count > 0 || takenBack === 0) && t('lines.count', { count })} {takenBack > 0 && t('lines.taken-back', { count: takenBack })}{' '}
+                  {countWords(count, takenBack)}{' '}
                   {step === 'passed-on' && count > 0 && <a href={`/statements?contract=${contractId}`}>{t('lines.confirm')}</a>}
                 </p>
               </li>

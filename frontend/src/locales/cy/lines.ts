@@ -10,7 +10,7 @@ export default {
   'no-contract-what': 'Pan fydd eich sefydliad yn darparu ar gontract sy’n talu yn ôl canlyniadau, bydd ei linellau yma.',
   path: 'Ble mae’r arian',
   'path-says': 'ein cyfran ni o’n holl linellau ar y contract hwn',
-  'taken-back': { one: 'Cymerwyd {count} llinell yn ôl.', two: 'Cymerwyd {count} linell yn ôl.', other: 'Cymerwyd {count} llinell yn ôl.' },
+  'taken-back': { one: '{count} llinell wedi’i chymryd yn ôl', two: '{count} linell wedi’u cymryd yn ôl', other: '{count} llinell wedi’u cymryd yn ôl' },
   'step-claimable': 'Gellir eu hawlio',
   'step-in-claim': 'Mewn hawliad',
   'step-submitted': 'Cyflwynwyd, yn aros am benderfyniad',

@@ -7,7 +7,7 @@ export default {
   'no-contract-what': 'When your organisation delivers on a contract that pays by results, its lines stand here.',
   path: 'Where the money is',
   'path-says': 'our share of all our lines on this contract',
-  'taken-back': { one: '{count} line taken back.', other: '{count} lines taken back.' },
+  'taken-back': { one: '{count} line taken back', other: '{count} lines taken back' },
   'step-claimable': 'Claimable',
   'step-in-claim': 'In a claim',
   'step-submitted': 'Submitted, waits for a decision',
