@@ -254,6 +254,17 @@ def test_a_first_sitting_shows_a_beginning_and_no_change(renderer: Renderer) -> 
     assert "Clearly higher" not in text
 
 
+@pytest.mark.parametrize(("name", "shown"), [("Emma", "E."), ("Gwen", "Gwen"), ("Siân", "Siân")])
+def test_a_name_too_wide_for_its_column_stands_as_its_initial(name: str, shown: str) -> None:
+    days = tuple(date(2024, 1, 5) + timedelta(weeks=9 * i) for i in range(6))
+    ladders = tuple(replace(ladder, person=(5.0,) * 6, worker=(4.0,) * 6) for ladder in story.LADDERS)
+    six = replace(story.make_journey(), ladders=ladders, sittings=days, worker_name=name)
+
+    head = compose(six, "en", story.NOON).html.partition('class="ratings"')[2].partition("</thead>")[0]
+
+    assert head.count(f"<br>{shown}</th>") == len(days)
+
+
 def test_fifteen_sittings_stand_in_blocks_that_fit(renderer: Renderer) -> None:
     days = tuple(date(2024, 1, 5) + timedelta(weeks=5 * i) for i in range(15))
     ladders = tuple(replace(ladder, person=(5.0,) * 15, worker=(4.0,) * 15) for ladder in story.LADDERS)

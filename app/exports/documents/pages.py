@@ -16,6 +16,7 @@ from app.exports.documents.contents.document import Document
 from app.exports.documents.contents.journeys import Change, JourneyDocument, LadderPath, Rating
 from app.exports.documents.pictures import Axis, Panel, Track
 from app.exports.documents.printable import printable
+from app.exports.documents.widths import ems
 from app.exports.documents.words import (
     Words,
     bare_pounds,
@@ -187,6 +188,7 @@ def make_environment(*, autoescape: bool = True) -> Environment:
         number=number,
         lower_first=_lower_first,
         places=fixed_places,
+        ems=ems,
     )
     environment.globals.update(
         Change=Change,
