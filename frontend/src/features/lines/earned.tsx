@@ -26,9 +26,19 @@ export default function Earned() {
       <AskedFor asked={asked}>
         {list => list.items.length === 0
           ? <EmptyState title={t('lines.earned-none')}>{t('lines.earned-none-what')}</EmptyState>
-          : <ul class="rows lines">{list.items.map(one => <Rate key={one.id} one={one} />)}</ul>}
+          : <><Heads /><ul class="rows lines">{list.items.map(one => <Rate key={one.id} one={one} />)}</ul></>}
       </AskedFor>
     </Page>
+  );
+}
+
+/** The heads of the columns; each row says the same to who listens. */
+function Heads() {
+  return (
+    <div class="cols" aria-hidden="true">
+      {(['rate', 'for', 'state', 'from', 'by'] as const).map(name => <span key={name}>{t(`lines.earned-col-${name}`)}</span>)}
+      <span class="money">{t('lines.earned-col-price')}</span>
+    </div>
   );
 }
 
@@ -40,7 +50,7 @@ function Rate({ one }: { one: Entitlement }) {
       title={one.rate_title}
       provider={phraseFor('lines', one.is_claimed ? 'earned-claimed' : `earned-${one.state}`)}
       from={one.claimable_from ? dayWords(one.claimable_from) : t('line.none')}
-      by={one.closes_on ? dayWords(one.closes_on) : null}
+      by={one.closes_on ? t('line.by', { day: dayWords(one.closes_on) }) : null}
       money={moneyWords(one.price_pence)}
     >
       {() => (
