@@ -3,10 +3,12 @@ import { send } from './client';
 import type { components } from './types';
 
 type Schemas = components['schemas'];
-export type CaseloadRow = Schemas['CaseloadRow'];
+/** `is_bare`: made on this device of what it still knows, where neither the list nor the journey is kept. */
+export type CaseloadRow = Schemas['CaseloadRow'] & { is_bare?: boolean };
 export type Caseload = Schemas['Caseload'];
 export type CaseloadCounts = Schemas['CaseloadCounts'];
-export type Journey = Schemas['Journey'];
+/** `is_bare`: a reference alone, where it was kept too long without a connection; nothing else of it is known. */
+export type Journey = Schemas['Journey'] & { is_bare?: boolean };
 export type JourneyLadder = Schemas['JourneyLadder'];
 export type JourneySitting = Schemas['JourneySitting'];
 export type JourneyTask = Schemas['JourneyTask'];

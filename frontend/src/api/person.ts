@@ -88,6 +88,8 @@ export interface Person {
   /** When they are rated; null for who is not on the programme. */
   rating: RatingTimes | null;
   records: PersonRecord[];
+  /** Kept too long without a connection: the reference alone is known. */
+  is_bare?: boolean;
   /** By the id of a version, that of the one which corrected it. */
   corrected?: Record<string, string>;
   sittings: Sitting[];
@@ -159,6 +161,7 @@ interface JourneySitting extends Omit<Sitting, 'scores' | 'own'> {
 /** The parts of a journey that are read here. */
 interface Journey {
   enrolment_id: string;
+  is_bare?: boolean;
   person: { short_name: string; first_name: string; reference: string; language?: string };
   enrolment: { state: string; started_on: Day | null; worker: string | null; contract_id: string; notice_given_on: Day | null };
   sittings: JourneySitting[];
@@ -182,6 +185,7 @@ export function personOf(journey: unknown): Person {
   const { enrolment_id, relation, person, enrolment, sittings, rating, needed, plan, timeline, corrections = [] } = journey as Journey;
   return {
     enrolment_id,
+    is_bare: (journey as Journey).is_bare === true,
     short_name: person.short_name,
     first_name: person.first_name,
     reference: person.reference,

@@ -30,6 +30,7 @@ export async function journeyByReference(store: Store, enrolmentId: string): Pro
   const journey = {
     enrolment_id: enrolmentId,
     revision: 0,
+    is_bare: true,
     relation: 'worker',
     is_folded: true,
     person: { short_name: reference, first_name: reference, reference, heads_up: null, language: 'en' },
@@ -51,7 +52,7 @@ export async function rowsByReference(store: Store, scope: string): Promise<Kept
   const journeys = await store.cabinet.all<{ person: { short_name: string } }>('journeys');
   const names = new Map(journeys.map(({ key, value }) => [key, value.person.short_name]));
   const rows = people.map(({ key, value }) => ({
-    enrolment_id: key, revision: 0, reference: value.reference, short_name: names.get(key) ?? value.reference, heads_up: null, state: value.state,
+    enrolment_id: key, revision: 0, is_bare: true, reference: value.reference, short_name: names.get(key) ?? value.reference, heads_up: null, state: value.state,
     attention_on: today(), needs_you_on: null, needs_you_count: 0, needs_you_reason: null, next_planned_at: null,
     baseline_due_on: null, second_baseline_due_on: null, baseline_locks_on: null, review_due_on: null, plan_due_on: null, last_met_on: null, last_tried_on: null,
     evidence_missing_count: 0, evidence_missing_kind: null, evidence_missing_title: null,

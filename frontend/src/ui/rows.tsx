@@ -70,7 +70,7 @@ export interface PersonRowProps {
 export function PersonRow({ href, name, reference, due, note, met, headsUp }: PersonRowProps) {
   return (
     <li class="person">
-      <div class="person__name"><a href={href}>{name}</a> <span class="ref">{reference}</span></div>
+      <div class="person__name"><a href={href}>{name}</a> {reference !== name && <span class="ref">{reference}</span>}</div>
       <div class="person__due">
         {typeof due === 'string' ? <b class="plain">{due}</b> : due}
         {note && <span>{note}</span>}

@@ -141,7 +141,7 @@ function Person({ row, group, day, look }: { row: CaseloadRow; group: GroupName;
       note={look ? lookWords(look, row) : noteOf(row, group, day)}
       met={
         <>
-          {row.last_met_on ? t('people.last-met', { day: dayWords(row.last_met_on) }) : t('people.never-met')}
+          {row.last_met_on ? t('people.last-met', { day: dayWords(row.last_met_on) }) : t(row.is_bare ? 'people.bare' : 'people.never-met')}
           {showsProvider && <span> · {row.provider}</span>}
         </>
       }

@@ -3,7 +3,7 @@ import { addDays, dayOf, daysBetween, dayWords, timeWords, type Day } from '../.
 import { phraseFor, t } from '../../lib/i18n';
 
 /** What a person's row stands under; the order is that of the page. */
-export const GROUPS = ['needs-you', 'waiting', 'this-week', 'not-met', 'nothing'] as const;
+export const GROUPS = ['needs-you', 'waiting', 'this-week', 'not-met', 'nothing', 'bare'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Without a meeting for so long somebody needs attention: the same number as on the server. */
@@ -19,6 +19,7 @@ export function endOfWeek(day: Day): Day {
 export function groupOf(row: CaseloadRow, today: Day): Group {
   if (row.needs_you_on) return 'needs-you';
   if (row.state === 'referred' || row.state === 'accepted') return 'waiting';
+  if (row.is_bare) return 'bare'; // whether anything is due is not known
   if (dueMarks(row, today).some(mark => mark.on <= endOfWeek(today))) return 'this-week';
   if (row.state === 'started' && daysBetween(lastMet(row), today) >= UNMET_DAYS) return 'not-met';
   return 'nothing';
@@ -85,7 +86,7 @@ export function noteOf(row: CaseloadRow, group: Group, today: Day): string {
   if (group === 'not-met' && row.last_tried_on && row.last_tried_on > lastMet(row)) {
     notes.push(t('people.tried', { day: dayWords(row.last_tried_on) }));
   }
-  if (group === 'waiting') notes.push(t('people.referred-on', { day: dayWords(row.referred_on) }));
+  if (group === 'waiting' && !row.is_bare) notes.push(t('people.referred-on', { day: dayWords(row.referred_on) }));
   return notes.slice(0, 2).join('. ');
 }
 

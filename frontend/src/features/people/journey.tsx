@@ -32,6 +32,7 @@ export default function JourneyPage() {
       </Page>
     );
   }
+  if (journey.is_bare) return <ByReference journey={journey} back={back} />;
   const records = holdsRole('worker', 'manager');
   const hasStarted = STARTED.includes(journey.enrolment.state);
   return (
@@ -69,6 +70,22 @@ export default function JourneyPage() {
           </div>
         </div>
       </div>
+    </Page>
+  );
+}
+
+/** Kept too long without a connection, a journey tells nothing; one goes on recording about whoever it is. */
+function ByReference({ journey, back }: { journey: Journey; back: { href: string; words: string } }) {
+  const { enrolment_id: id, enrolment, person } = journey;
+  return (
+    <Page
+      title={person.reference}
+      back={back}
+      primary={<RecordMenu enrolmentId={id} state={enrolment.state} />}
+      says={<OutboxSays counts={counts.value} />}
+    >
+      <NotificationBanner><p>{t('journey.by-reference')}</p></NotificationBanner>
+      <NotSent enrolmentId={id} />
     </Page>
   );
 }

@@ -52,7 +52,7 @@ export function Opening(props: OpeningProps) {
       <Radios
         name="kind"
         label={t('rate.kind')}
-        hint={whyWords(proposed(person))}
+        hint={person.is_bare ? t('rate.why-unknown') : whyWords(proposed(person))}
         options={occasions(person)}
         value={kind}
         onInput={value => onKind(value as SittingKind)}

@@ -90,6 +90,7 @@ export default {
   'rests-shared': 'Maen nhw ar gyfer yr holl raddfeydd gyda’i gilydd, gan gymryd eu bod yr un fath i bob un.',
   baseline: 'Llinell sylfaen',
   review: 'Adolygiad',
+  'by-reference': 'Dim ond cyfeirnod y person hwn sydd ar y llechen: nid yw wedi cael cysylltiad ers gormod o amser. Daliwch ati i gofnodi; daw’r gweddill yn ôl gyda chysylltiad.',
   'not-sent': 'Heb fod yn y llinell amser eto',
   'not-sent-says': { one: '{count}, ar y llechen hon', other: '{count}, ar y llechen hon, y diweddaraf yn gyntaf' },
   timeline: 'Llinell amser',

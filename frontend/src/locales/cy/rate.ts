@@ -118,6 +118,7 @@ export default {
   'changed-title': 'Beth newidiodd',
   'first-title': 'Y sefyllfa heddiw',
   since: 'Ers {day}, yn atebion {name}.',
+  'why-unknown': 'Nid yw’r hyn a aeth o’r blaen ar y llechen hon: dewiswch eich hun.',
   'first-hidden': 'Nid yw’r hyn a ddywedwyd o’r blaen ar y ddyfais hon nawr. Daw yn ôl pan fydd y ddau raddiad wedi’u derbyn.',
   'first-lead': 'Dyma’r dechrau. Bydd y graddiad nesaf yn dangos beth newidiodd.',
   'change-clearly-higher': 'Yn amlwg yn well',

@@ -87,6 +87,7 @@ export default {
   'rests-shared': 'They are of all ladders together, taken to be alike for each.',
   baseline: 'Baseline',
   review: 'Review',
+  'by-reference': 'Of this person the tablet knows the reference alone: it has had no connection for too long. Go on recording; the rest comes back with a connection.',
   'not-sent': 'Not in the timeline yet',
   'not-sent-says': { one: '{count}, on this tablet', other: '{count}, on this tablet, newest first' },
   timeline: 'Timeline',

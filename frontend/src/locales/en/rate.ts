@@ -115,6 +115,7 @@ export default {
   'changed-title': 'What changed',
   'first-title': 'Where things stand today',
   since: 'Since {day}, in {name}’s own answers.',
+  'why-unknown': 'What went before is not on this tablet: choose it yourself.',
   'first-hidden': 'What was said before is not on this device now. It comes back when both ratings have been received.',
   'first-lead': 'This is the beginning. The next rating shows what changed.',
   'change-clearly-higher': 'Clearly better',
