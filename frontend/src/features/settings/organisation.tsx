@@ -11,6 +11,7 @@ import { TextInput } from '../../ui/inputs';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { Page } from '../../ui/page';
 import { SummaryList } from '../../ui/summary-list';
+import { TakeOut } from './take-out';
 
 /** The organisation's own settings. */
 export default function Organisation() {
@@ -18,6 +19,7 @@ export default function Organisation() {
   return (
     <Page title={t('settings.organisation')} kind="form" back={{ href: '/settings', words: t('settings.title') }}>
       <AskedFor asked={asked}>{settings => <Form settings={settings} />}</AskedFor>
+      <TakeOut />
     </Page>
   );
 }
