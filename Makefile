@@ -58,7 +58,7 @@ simulate: ## Count what the trigger pays by chance beside four other rules, and 
 
 faults: ## Kill servers and break batches, longer than `make test` does (KILLS=… FUZZ=…)
 	@deploy/setup.sh --tests
-	KILLS=$${KILLS:-1000} POINT_KILLS=$${POINT_KILLS:-20} $(PYTHON) -m pytest $(NO_LIMIT) tests/faults
+	KILLS=$${KILLS:-1000} POINT_KILLS=$${POINT_KILLS:-20} EXPORT_KILLS=$${EXPORT_KILLS:-200} $(PYTHON) -m pytest $(NO_LIMIT) tests/faults
 	FUZZ=$${FUZZ:-100000} TABLETS=$${TABLETS:-200} TABLET_STEPS=50 \
 		$(PYTHON) -m pytest $(NO_LIMIT) tests/sync/test_fuzz.py tests/sync/test_actions_tablets.py
 

@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,8 @@ LONDON = ZoneInfo("Europe/London")
 MARKED_AFTER_DAYS = 7
 REASON_AFTER_DAYS = 28
 SHORTEST_MARKED_OFFSET_SECONDS = 120
+# Beside the day of the fact: the days of details that cannot lie ahead.
+PAST_DAYS = ("dated_on", "obtained_on", "started_on", "ended_on")
 NOBODY = UUID(int=0)  # the person stands in the address, or beside the body, and is filled in from there
 
 
@@ -34,6 +36,7 @@ class Draft:
         supersedes_id: The version this one corrects, with `texts["reason"]` saying why.
         is_withdrawn: A correction without content: the fact is taken back.
         recorded_at: The device's clock, already corrected by `clock_offset_seconds` where that is set.
+        said_days: By field, the days as they were said, where they were put right with the clock.
     """
 
     id: UUID
@@ -46,6 +49,7 @@ class Draft:
     is_withdrawn: bool = False
     device_id: UUID | None = None
     clock_offset_seconds: int | None = None
+    said_days: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def id_text(self) -> str:
@@ -174,6 +178,25 @@ def corrected_clock(
     return (recorded_at + timedelta(seconds=offset), offset) if offset else (recorded_at, None)
 
 
+def with_days_put_right(draft: Draft) -> Draft:
+    """Draw days that a clock running ahead made too late back by as many days.
+
+    Whoever chose "today" under a clock that runs days ahead named a day to come, and nothing is refused for
+    a wrong clock. Days that lay ahead by the device's own clock, too, were nobody's today and stay.
+
+    Args:
+        draft: Its clock put right already, see `corrected_clock`.
+    """
+    its_day, right_day = london_day(draft.said_at), london_day(draft.recorded_at)
+    days = {"occurred_on": draft.occurred_on, **{name: draft.detail.get(name) for name in PAST_DAYS}}
+    said = {name: day for name, day in days.items() if day is not None and right_day < day <= its_day}
+    if not said:
+        return draft
+    right = {name: day - (its_day - right_day) for name, day in said.items()}
+    occurred_on = right.pop("occurred_on", draft.occurred_on)
+    return replace(draft, occurred_on=occurred_on, detail={**draft.detail, **right}, said_days=said)
+
+
 def content_hash(kind: RecordKind, author_id: UUID, draft: Draft, salt: str | None) -> str:
     """Return the SHA-256 of a record's content, hexadecimal.
 
@@ -187,13 +210,17 @@ def content_hash(kind: RecordKind, author_id: UUID, draft: Draft, salt: str | No
         salt: Of the texts; None where there are none.
     """
     # The canonical text of all this, written out: half of what hashing costs goes into sorting known names.
+    detail = dict(draft.detail) | {
+        name: draft.said_days[name] for name in draft.said_days.keys() & draft.detail.keys()
+    }
+    occurred_on = draft.said_days.get("occurred_on", draft.occurred_on)
     is_withdrawn = "true" if draft.is_withdrawn else "false"
     supersedes = f'"{draft.supersedes_id}"' if draft.supersedes_id else "null"
     texts = f'"{text_digest(draft.texts, salt)}"' if salt else "null"
     content = (
-        f'{{"author_id":"{author_id}","detail":{canonical(dict(draft.detail))},"enrolment_id":"{draft.enrolment_id}",'
+        f'{{"author_id":"{author_id}","detail":{canonical(detail)},"enrolment_id":"{draft.enrolment_id}",'
         f'"id":"{draft.id_text}","is_withdrawn":{is_withdrawn},"kind":"{kind}",'
-        f'"occurred_on":"{draft.occurred_on}","recorded_at":"{to_wire(draft.said_at)}",'
+        f'"occurred_on":"{occurred_on}","recorded_at":"{to_wire(draft.said_at)}",'
         f'"supersedes_id":{supersedes},"texts":{texts}}}'
     )
     return hashlib.sha256(content.encode()).hexdigest()

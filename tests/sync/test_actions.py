@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentState
+from app.evidence.models import EvidenceItem
 from app.records.models import Record, RecordKind, RecordText
 from app.records.rules import Outcome, Result
 from app.sync.actions.batches import receive_batch
@@ -242,6 +243,33 @@ def test_a_clock_that_said_its_own_time_is_taken_at_its_offset(
 
     record = session.scalars(sa.select(Record)).one()
     assert (record.recorded_at, record.clock_offset_seconds) == (NOON - timedelta(hours=2), 3 * 86_400)
+
+
+@pytest.mark.parametrize("arrives", [timedelta(), timedelta(days=5)])
+def test_a_day_chosen_under_a_clock_that_runs_ahead_is_put_right(
+    enrolment: Enrolment, worker: Actor, session: Session, arrives: timedelta
+) -> None:
+    three = timedelta(days=3)
+    body = {"recorded_at": (NOON + three).isoformat(), "occurred_on": (NOON + three).date().isoformat()}
+    contact = contact_item(enrolment.id, body=body)
+    proof = evidence_item(contact["id"], body={**body, "obtained_on": body["occurred_on"]})
+
+    sent = {"at": NOON + arrives, "sent_at": NOON + arrives + three}
+    assert results(send(worker, contact, proof, **sent)) == ["recorded", "recorded"]
+    assert results(send(worker, contact, proof, at=NOON + timedelta(days=9))) == ["already-recorded"] * 2
+
+    today = NOON.date()
+    assert set(session.scalars(sa.select(Record.occurred_on))) == {today}
+    assert session.scalars(sa.select(EvidenceItem.obtained_on)).one() == today
+
+
+def test_a_day_to_come_is_refused_whatever_the_clock(enrolment: Enrolment, worker: Actor) -> None:
+    ahead = NOON + timedelta(days=3)
+    body = {"recorded_at": ahead.isoformat(), "occurred_on": (ahead + timedelta(days=1)).date().isoformat()}
+
+    assert results(send(worker, contact_item(enrolment.id, body=body), sent_at=ahead)) == [
+        "occurred-in-future"
+    ]
 
 
 def test_a_withdrawal_needs_its_author_or_a_manager(

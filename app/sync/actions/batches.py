@@ -19,7 +19,7 @@ from app.enrolments.queries.standing import standings
 from app.records.actions import refused
 from app.records.errors import RecordMissing
 from app.records.queries import details_of, subjects
-from app.records.rules import NOBODY, Draft, Outcome, Withdrawal, corrected_clock
+from app.records.rules import NOBODY, Draft, Outcome, Withdrawal, corrected_clock, with_days_put_right
 from app.sync.errors import Unrecordable
 from app.sync.registry import ACTIONS, CORRECTABLE, Action, Entry, Item, place_entry, read_body, read_item
 from app.sync.rules import waves
@@ -163,7 +163,8 @@ def _right_clock(item: Item, at: datetime, offset: int | None, doubtful: Collect
         marked = 0  # its clock is marked, and nothing is known to put it right by
     if marked is None:
         return item
-    return Item(action, replace(entry, recorded_at=recorded_at, clock_offset_seconds=marked))
+    entry = replace(entry, recorded_at=recorded_at, clock_offset_seconds=marked)
+    return Item(action, with_days_put_right(entry) if isinstance(entry, Draft) else entry)
 
 
 def _concerned(items: Iterable[Item]) -> set[UUID]:
