@@ -4,10 +4,16 @@ import os
 import sys
 
 from app import create_app
-from config import load_config
+from config import ConfigError, load_config
 
 # Flask's command line says that it is one. Its commands work where Waymark must not serve, or nobody could
 # migrate; all but the worker, which serves like the web does.
 IS_COMMAND = os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "work" not in sys.argv[1:]
 
-app = create_app(load_config(is_checked=False), is_command=IS_COMMAND)
+BOOT_ERROR = 3  # gunicorn ends at it; after any other status it would try again for ever
+
+try:
+    app = create_app(load_config(is_checked=False), is_command=IS_COMMAND)
+except ConfigError as error:
+    sys.stderr.write(f"{error}\n")  # it says what to do; a traceback would hide that
+    sys.exit(BOOT_ERROR)
