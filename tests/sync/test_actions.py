@@ -13,7 +13,7 @@ from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment, EnrolmentState
 from app.evidence.models import EvidenceItem
 from app.records.models import Record, RecordKind, RecordText
-from app.records.rules import Outcome, Result
+from app.records.rules import NOBODY, Outcome, Result
 from app.sync.actions.batches import receive_batch
 from app.sync.registry import ACTIONS, CORRECTABLE
 from tests.builders import NOON, act_as, make_enrolment, make_subcontract
@@ -261,6 +261,12 @@ def test_a_day_chosen_under_a_clock_that_runs_ahead_is_put_right(
     today = NOON.date()
     assert set(session.scalars(sa.select(Record.occurred_on))) == {today}
     assert session.scalars(sa.select(EvidenceItem.obtained_on)).one() == today
+
+
+def test_an_item_that_names_nobody_is_answered_by_itself(enrolment: Enrolment, worker: Actor) -> None:
+    lost, found = contact_item(NOBODY), contact_item(enrolment.id)
+
+    assert results(send(worker, lost, found)) == ["not-found", "recorded"]
 
 
 def test_a_day_to_come_is_refused_whatever_the_clock(enrolment: Enrolment, worker: Actor) -> None:

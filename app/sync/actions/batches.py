@@ -175,9 +175,9 @@ def _concerned(items: Iterable[Item]) -> set[UUID]:
         entry = item.entry
         if not isinstance(entry, Draft):
             records.add(entry.subject_id)
-        elif entry.enrolment_id == NOBODY:
+        elif entry.enrolment_id == NOBODY and "subject_id" in entry.detail:
             records.add(entry.detail["subject_id"])
-        else:
+        else:  # an item may name nobody itself; that person is not found
             people.add(entry.enrolment_id)
     return people | {subject.enrolment_id for subject in subjects(records).values()}
 
