@@ -23,7 +23,6 @@ export type Entitlement = Schemas['Entitlement'];
 export type BoardRow = Schemas['BoardRow'];
 export type BoardState = 'claimable' | 'incomplete' | 'closed' | 'not-yet';
 export type BoardSummary = Schemas['Summary'];
-export type Export = Schemas['Export'];
 
 /** A page of a list. */
 export interface Items<T> {
@@ -90,8 +89,3 @@ export const getBoard = (contractId: string, state: BoardState, missing: string 
 
 export const getBoardSummary = (contractId: string): Promise<Answer<BoardSummary>> =>
   send('GET', `/api/claimable/summary${query({ contract_id: contractId })}`);
-
-/** Ask for a claim's evidence pack; a worker makes it. */
-export const postPack = (claimId: string): Promise<Answer<{ export_id: string }>> => send('POST', `/api/claims/${claimId}/packs`);
-
-export const getExport = (exportId: string): Promise<Answer<Export>> => send('GET', `/api/exports/${exportId}`);

@@ -49,9 +49,6 @@ export const getOrganisation = (): Promise<Answer<Organisation>> => send('GET', 
 export const putOrganisation = (body: { short_name: string; outside_verifier_email: string | null }): Promise<Answer<Organisation>> =>
   send('PUT', '/api/organisation', body);
 
-/** Have everything that the organisation owns made into one archive. */
-export const postOrganisationExport = (): Promise<Answer<{ export_id: string }>> => send('POST', '/api/organisation/exports');
-
 export const getContracts = (): Promise<Answer<Items<Contract>>> => send('GET', '/api/contracts');
 
 export const getContract = (contractId: string): Promise<Answer<WholeContract>> => send('GET', `/api/contracts/${contractId}`);

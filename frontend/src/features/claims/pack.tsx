@@ -1,10 +1,8 @@
-import { useLocation, useRoute } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
-import { getClaim, getExport, postPack, type Claim, type Export } from '../../api/claims';
+import { useRoute } from 'preact-iso';
+import { getClaim, type Claim } from '../../api/claims';
+import { postPack, type Export } from '../../api/exports';
 import { t } from '../../lib/i18n';
-import { failureWords } from '../../lib/problems';
-import { draftAt, dropDraft, saveDraft } from '../../store/drafts';
-import { currentStore } from '../../store/session';
+import { useExport } from '../../store/use-export';
 import { useKept } from '../../store/use-kept';
 import { announce } from '../../ui/announce';
 import { AskedFor } from '../../ui/asked';
@@ -15,8 +13,6 @@ import { Page } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { SummaryList } from '../../ui/summary-list';
 import { MomentText } from '../../ui/texts';
-
-const LOOK_EVERY_MS = 1500;
 
 /** The evidence pack of a claim: asked for, made line by line while one is elsewhere, fetched by whoever asked. */
 export default function Pack() {
@@ -35,64 +31,19 @@ export default function Pack() {
 }
 
 function PackOf({ claim }: { claim: Claim }) {
-  const { query, route } = useLocation();
-  const [exportId, setExportId] = useState<string | null>(query['export'] ?? null);
-  const [made, setMade] = useState<Export | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const key = `pack:${claim.id}`;
-
-  useEffect(() => {
-    if (!exportId) void draftAt<{ exportId: string }>(currentStore(), key).then(kept => kept?.exportId && setExportId(kept.exportId));
-  }, []);
-  useEffect(() => {
-    if (!exportId) return;
-    let timer: ReturnType<typeof setTimeout>;
-    let gone = false;
-    const look = async () => {
-      const answer = await getExport(exportId);
-      if (gone) return;
-      if (answer.kind === 'ok') {
-        setFailure(null);
-        setMade(answer.data);
-        if (answer.data.state === 'done') announce(t('claims.pack-done'));
-        if (answer.data.state === 'waiting' || answer.data.state === 'running') timer = setTimeout(() => void look(), LOOK_EVERY_MS);
-        return;
-      }
-      if (answer.kind === 'problem' && answer.problem.status === 404) {
-        // It has expired, or somebody else asked for it: one asks anew.
-        await dropDraft(currentStore(), key);
-        setExportId(null);
-        return setMade(null);
-      }
-      setFailure(failureWords(answer));
-      timer = setTimeout(() => void look(), LOOK_EVERY_MS * 4);
-    };
-    void look();
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [exportId]);
-
-  const ask = async () => {
-    setBusy(true);
-    const answer = await postPack(claim.id);
-    setBusy(false);
-    setFailure(failureWords(answer));
-    if (answer.kind !== 'ok') return;
-    setMade(null);
-    setExportId(answer.data.export_id);
-    await saveDraft(currentStore(), key, { exportId: answer.data.export_id });
-    route(`/claims/${claim.id}/pack?export=${answer.data.export_id}`, true);
-  };
+  const { isAsked, made, failure, busy, ask } = useExport({
+    key: `pack:${claim.id}`,
+    path: `/claims/${claim.id}/pack`,
+    request: () => postPack(claim.id),
+    onDone: () => announce(t('claims.pack-done')),
+  });
   if (claim.state === 'draft') return <EmptyState title={t('claims.pack-draft')}>{t('claims.pack-draft-what')}</EmptyState>;
   return (
     <>
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
-      {!exportId && <EmptyState title={t('claims.pack-none')} act={<Button busy={busy} onClick={() => void ask()}>{t('claims.pack-ask')}</Button>}>{t('claims.pack-holds')}</EmptyState>}
-      {exportId && !made && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
-      {made && <Made made={made} busy={busy} onAsk={() => void ask()} />}
+      {!isAsked && <EmptyState title={t('claims.pack-none')} act={<Button busy={busy} onClick={ask}>{t('claims.pack-ask')}</Button>}>{t('claims.pack-holds')}</EmptyState>}
+      {isAsked && !made && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      {made && <Made made={made} busy={busy} onAsk={ask} />}
     </>
   );
 }
