@@ -142,6 +142,8 @@ def answer_http_error(error: HTTPException) -> Response:
         response = problem(422, "invalid", "Some fields need correcting", _summary(faults), faults)
     else:
         code, words = HTTP_WORDS.get(status, ("refused", error.description or error.name))
+        if isinstance(error, RequestEntityTooLarge) and request.max_content_length:
+            words += f" It takes {request.max_content_length / 2**20:.3g} MB."
         response = problem(status, code, error.name, words)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))

@@ -6,13 +6,16 @@ from app.records.schemas import Id
 from app.sync.schemas.seals import SealSchema
 
 FILE_BYTES_MAX = 15 * 1024 * 1024 + 16  # with the tag of a sealed one
+TOO_LARGE = "A file may have at most 15 MB; take a smaller photo, or choose another file."
 
 
 class FileSchema(Schema):
     """A file that will be sent."""
 
     size_bytes = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=1, max=FILE_BYTES_MAX)
+        required=True,
+        strict=True,
+        validate=[validate.Range(min=1), validate.Range(max=FILE_BYTES_MAX, error=TOO_LARGE)],
     )
     media_type = fields.String(
         required=True,

@@ -128,7 +128,9 @@ function Claim(row: HomeRow) {
       <p>
         {state} {row.count !== undefined && t('home.lines', { count: row.count })}{' '}
         {row.undecided_count ? t('home.undecided', { count: row.undecided_count }) : ''}{' '}
-        {row.due_on && t('home.submit-by', { day: dayWords(row.due_on) })}
+        {row.due_on && (row.due_on < today()
+          ? <strong>{t('home.submit-late', { day: dayWords(row.due_on) })}</strong>
+          : t('home.submit-by', { day: dayWords(row.due_on) }))}
       </p>
     </Row>
   );

@@ -133,6 +133,7 @@ export default {
   undecided: { one: '{count} i’w phenderfynu.', other: '{count} i’w penderfynu.' },
   'all-decided': 'Pob un wedi’i phenderfynu.',
   'submit-by': 'I’w gyflwyno erbyn {day}.',
+  'submit-late': 'Yn hwyr: roedd i’w gyflwyno erbyn {day}.',
   'of-promised': '{actual} o {promised}',
   'short-by': { zero: 'Cymaint ag a addawyd neu ragor.', one: '{count} atgyfeiriad yn llai nag a addawyd.', other: '{count} atgyfeiriad yn llai nag a addawyd.' },
   'not-ready': 'Nid yw’r llechen hon yn barod am le heb signal.',

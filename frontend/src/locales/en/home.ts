@@ -124,6 +124,7 @@ export default {
   undecided: { one: '{count} to decide.', other: '{count} to decide.' },
   'all-decided': 'All decided.',
   'submit-by': 'To be submitted by {day}.',
+  'submit-late': 'Late: it was to be submitted by {day}.',
   'of-promised': '{actual} of {promised}',
   'short-by': { zero: 'As promised or more.', one: '{count} referral fewer than promised.', other: '{count} referrals fewer than promised.' },
   'not-ready': 'This tablet is not ready for a place without signal.',
