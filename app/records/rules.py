@@ -179,17 +179,21 @@ def corrected_clock(
 
 
 def with_days_put_right(draft: Draft) -> Draft:
-    """Draw days that a clock running ahead made too late back by as many days.
+    """Move days that a wrong clock chose by as many days as it was wrong.
 
-    Whoever chose "today" under a clock that runs days ahead named a day to come, and nothing is refused for
-    a wrong clock. Days that lay ahead by the device's own clock, too, were nobody's today and stay.
+    "Today" and "yesterday", which a form offers with one touch, were said by that clock; and a day after the
+    record was made can only be its mistake. Nothing is refused for a wrong clock. Other days were read off a
+    calendar and stay, as do days that lay ahead by the device's own clock, too.
 
     Args:
         draft: Its clock put right already, see `corrected_clock`.
     """
     its_day, right_day = london_day(draft.said_at), london_day(draft.recorded_at)
+    if its_day == right_day:
+        return draft
+    first = min(its_day - timedelta(days=1), right_day + timedelta(days=1))
     days = {"occurred_on": draft.occurred_on, **{name: draft.detail.get(name) for name in PAST_DAYS}}
-    said = {name: day for name, day in days.items() if day is not None and right_day < day <= its_day}
+    said = {name: day for name, day in days.items() if day is not None and first <= day <= its_day}
     if not said:
         return draft
     right = {name: day - (its_day - right_day) for name, day in said.items()}

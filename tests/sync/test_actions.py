@@ -246,21 +246,25 @@ def test_a_clock_that_said_its_own_time_is_taken_at_its_offset(
 
 
 @pytest.mark.parametrize("arrives", [timedelta(), timedelta(days=5)])
-def test_a_day_chosen_under_a_clock_that_runs_ahead_is_put_right(
-    enrolment: Enrolment, worker: Actor, session: Session, arrives: timedelta
+@pytest.mark.parametrize("wrong", [timedelta(days=3), timedelta(days=-3)], ids=["ahead", "behind"])
+def test_days_that_a_wrong_clock_chose_are_put_right(
+    enrolment: Enrolment, worker: Actor, session: Session, wrong: timedelta, arrives: timedelta
 ) -> None:
-    three = timedelta(days=3)
-    body = {"recorded_at": (NOON + three).isoformat(), "occurred_on": (NOON + three).date().isoformat()}
-    contact = contact_item(enrolment.id, body=body)
-    proof = evidence_item(contact["id"], body={**body, "obtained_on": body["occurred_on"]})
+    its_now = NOON + wrong
+    its_today, its_yesterday = its_now.date(), its_now.date() - timedelta(days=1)
+    said = {"recorded_at": its_now.isoformat(), "occurred_on": its_today.isoformat()}
+    contact = contact_item(enrolment.id, body=said)
+    proof = evidence_item(contact["id"], body={**said, "obtained_on": its_yesterday.isoformat()})
+    read_off = (NOON - timedelta(days=20)).date()
+    session_then = intervention_item(enrolment.id, body={**said, "occurred_on": read_off.isoformat()})
 
-    sent = {"at": NOON + arrives, "sent_at": NOON + arrives + three}
-    assert results(send(worker, contact, proof, **sent)) == ["recorded", "recorded"]
+    sent = {"at": NOON + arrives, "sent_at": NOON + arrives + wrong}
+    assert results(send(worker, contact, proof, session_then, **sent)) == ["recorded"] * 3
     assert results(send(worker, contact, proof, at=NOON + timedelta(days=9))) == ["already-recorded"] * 2
 
     today = NOON.date()
-    assert set(session.scalars(sa.select(Record.occurred_on))) == {today}
-    assert session.scalars(sa.select(EvidenceItem.obtained_on)).one() == today
+    assert set(session.scalars(sa.select(Record.occurred_on))) == {today, read_off}
+    assert session.scalars(sa.select(EvidenceItem.obtained_on)).one() == today - timedelta(days=1)
 
 
 def test_an_item_that_names_nobody_is_answered_by_itself(enrolment: Enrolment, worker: Actor) -> None:
