@@ -149,6 +149,8 @@ function recordOf({ id, said, parked }: OutboxItem): LocalRecord {
 }
 
 let tries = 0;
+/** Until then, by the browser's own clock that nobody sets, the server asked to be left alone. */
+let notBefore = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> | null = null;
 let asked = false;
@@ -167,7 +169,7 @@ export function flushNow(): Promise<void> {
 
 async function flushOnce(): Promise<void> {
   const open = store.value;
-  if (!open) return;
+  if (!open || performance.now() < notBefore) return; // the timer comes back to it
   clearTimeout(timer);
   const before = lastReceivedAt.value;
   const end = await flush(open, ids => (sendingIds.value = new Set(ids)));
@@ -181,10 +183,16 @@ async function flushOnce(): Promise<void> {
   if (end.kind === 'done' && end.isRevoked) await takenOutOfUse();
   if (end.kind === 'again') {
     tries += 1;
-    timer = setTimeout(() => void flushNow(), nextDelayMs(tries, end.retryAfterSeconds));
+    notBefore = performance.now() + (end.retryAfterSeconds ?? 0) * 1_000;
+    timer = setTimeout(sendAfterWait, nextDelayMs(tries, end.retryAfterSeconds));
     return;
   }
   tries = 0;
+}
+
+function sendAfterWait(): void {
+  notBefore = 0; // a timer may be a moment early
+  void flushNow();
 }
 
 async function underLock(work: () => Promise<void>): Promise<void> {
