@@ -27,7 +27,7 @@ from app.demo.measuring import sign
 from app.demo.papers import make
 from app.demo.playing import Stage
 from app.demo.plots import entry
-from app.demo.plots.ratings import Ratings
+from app.demo.plots.ratings import LADDERS, Ratings
 from app.demo.plots.script import Script
 from app.demo.setting import Setting, set_scene
 from app.participants.rules.nino import NinoKeys
@@ -59,16 +59,6 @@ SET_BACK = """ago => {
   };
 }"""
 DAY_MS = 86_400_000
-CODES = [
-    "stability",
-    "health",
-    "confidence",
-    "motivation",
-    "skills",
-    "job-search",
-    "experience",
-    "connection",
-]
 
 
 def seed_two_who_started(app: Flask) -> Setting:
@@ -203,7 +193,7 @@ def rate_once_more(amina: Person, scores: tuple[str, ...], day: date) -> None:
         "sitting_id": str(new_id()),
         "sitting_kind": "second-baseline",
         "instrument_id": next(one["id"] for one in listed if one["code"] == "open-ladders"),
-        "scores": dict(zip(CODES, map(int, scores), strict=True)),
+        "scores": dict(zip(LADDERS, map(int, scores), strict=True)),
     }
     address = amina.page.url.rpartition("/")[2]
     for rater, language in (("participant", "cy"), ("worker", "en")):

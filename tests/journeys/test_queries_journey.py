@@ -91,6 +91,21 @@ def support(enrolment: Enrolment, author: Actor, subject: Any, **options: Any) -
     return write(enrolment, author, RecordKind.EVIDENCE, EvidenceItem, **columns | options)
 
 
+def receive_file(enrolment: Enrolment, worker: Actor, media_type: str) -> None:
+    """Have the file arrive that `support` names."""
+    save(
+        StoredFile(
+            provider_id=enrolment.provider_id,
+            sent_sha256="a" * 64,
+            kept_sha256="b" * 64,
+            media_type=media_type,
+            size_bytes=1,
+            uploaded_by_id=worker.user_id,
+            received_at=NOON,
+        )
+    )
+
+
 def test_an_empty_journey_has_every_part(enrolment: Enrolment, worker: Actor) -> None:
     journey = read(worker, enrolment)
 
@@ -282,17 +297,7 @@ def test_a_milestone_without_evidence_that_counts_is_still_needed(
     (task,) = read(worker, enrolment)["needed"]
     assert (task["code"], task["takes"]) == ("evidence-missing", ["certificate", "participant-confirmation"])
 
-    save(
-        StoredFile(
-            provider_id=enrolment.provider_id,
-            sent_sha256="a" * 64,
-            kept_sha256="b" * 64,
-            media_type="image/jpeg",
-            size_bytes=1,
-            uploaded_by_id=worker.user_id,
-            received_at=NOON,
-        )
-    )
+    receive_file(enrolment, worker, "image/jpeg")
     journey = read(worker, enrolment)
     assert journey["needed"] == []
     assert [item["has_file"] for item in journey["timeline"][0]["evidence"]] == [False, True]
@@ -307,17 +312,7 @@ def test_what_the_person_signs_beside_the_worker_only_helps(
     support(enrolment, worker, milestone, kind=confirmation, obtained_how=how)
     session.execute(sa.update(Enrolment).values(evidence_missing_count=1))
     session.commit()
-    save(
-        StoredFile(
-            provider_id=enrolment.provider_id,
-            sent_sha256="a" * 64,
-            kept_sha256="b" * 64,
-            media_type="image/png",
-            size_bytes=1,
-            uploaded_by_id=worker.user_id,
-            received_at=NOON,
-        )
-    )
+    receive_file(enrolment, worker, "image/png")
     assert len(read(worker, enrolment)["needed"]) == needed
 
 

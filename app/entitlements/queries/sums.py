@@ -213,10 +213,6 @@ def _by_month(scope: Scope, today: date) -> list[MonthSum]:
     return sorted(found, key=lambda one: one.month or date.max)
 
 
-def _first_day(month: str | None) -> date | None:
-    return date.fromisoformat(f"{month}-01") if month else None
-
-
 def _month_of(day: Any) -> Any:
     if is_postgresql():
         return func.to_char(day, "YYYY-MM", type_=String)

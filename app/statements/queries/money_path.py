@@ -40,7 +40,7 @@ class StepSum:
     provider_share_pence: int
 
 
-_UNCLAIMED_STEPS = {LineState.INCLUDED: Step.IN_CLAIM} | dict.fromkeys(UNDECIDED, Step.SUBMITTED)
+_STEP_OF_STATE = {LineState.INCLUDED: Step.IN_CLAIM} | dict.fromkeys(UNDECIDED, Step.SUBMITTED)
 _Row = tuple[Step, int, int, int]
 
 
@@ -79,12 +79,12 @@ def _in_claims(contract_id: UUID, provider_id: UUID) -> Iterable[_Row]:
         .where(
             ClaimLine.contract_id == contract_id,
             ClaimLine.provider_id == provider_id,
-            ClaimLine.state.in_(_UNCLAIMED_STEPS),
+            ClaimLine.state.in_(_STEP_OF_STATE),
         )
         .group_by(ClaimLine.state)
     )
     for state, count, share in rows:
-        yield _UNCLAIMED_STEPS[state], count, 0, int(share)
+        yield _STEP_OF_STATE[state], count, 0, int(share)
 
 
 def _on_statements(contract_id: UUID, provider_id: UUID) -> Iterable[_Row]:
