@@ -1,9 +1,6 @@
 """A list is previewed row by row, and its new people come in together or not at all."""
 
-import os
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +18,7 @@ from app.participants.models import Participant, PersonDetails
 from app.participants.rules.nino import read_nino
 from tests.builders import NOON, act_as, make_organisation, make_participant, make_subcontract, save
 from tests.enrolments.builders import KEYS, Place, list_of, make_place, row
+from tests.processors import processor_seconds
 
 TEN_SECONDS = 10
 
@@ -237,12 +235,6 @@ def test_a_manager_takes_people_in_where_the_prime_delivers_itself(place: Place)
 
 
 def test_ten_thousand_rows_are_previewed_in_ten_seconds(place: Place, session: Session) -> None:
-    """Ten seconds on a machine that has nothing else to do.
-
-    What is counted are the seconds in which a processor worked for it, here and in the database's process, so
-    that neighbours cannot fail it. Preview and database wait for nothing but each other: on a quiet machine
-    the clock on the wall shows the same. Where PostgreSQL runs on another machine, that clock is what counts.
-    """
     rows = [
         row(f"R{n}", nino=f"AB{n:06d}C", family_name=f"Marsh {n}", phone=f"07700 9{n:05d}")
         for n in range(10_000)
@@ -255,14 +247,3 @@ def test_ten_thousand_rows_are_previewed_in_ten_seconds(place: Place, session: S
     taken_in = processor_seconds(session) - began
     print(f"10,000 rows previewed in {previewed:.1f} s, taken in after {taken_in:.1f} s of a processor")
     assert previewed < TEN_SECONDS
-
-
-def processor_seconds(session: Session) -> float:
-    """Return how long processors have worked for this process and for its connection to PostgreSQL."""
-    if session.get_bind().dialect.name != "postgresql":
-        return time.process_time()  # SQLite works within it
-    if "TEST_POSTGRES_URL" in os.environ:
-        return time.perf_counter()
-    backend = session.scalar(sa.text("SELECT pg_backend_pid()"))
-    user, system = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

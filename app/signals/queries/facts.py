@@ -64,7 +64,7 @@ def _text(column: Any) -> ColumnElement[str]:
 
 def _rows(query: Select[*tuple[Any, ...]]) -> Iterable[Any]:
     """Return plain rows: ids and moments as text, for nothing is done with most of them but comparing."""
-    return db.session().connection().execute(query)
+    return db.session().connection().execute(query).all()
 
 
 def _begin(day: date) -> datetime:
@@ -108,13 +108,13 @@ def _ratings(place: Subcontract, since: date, until: date, days: _Days) -> list[
         )
     )
     found, let_be = [], set()
-    for row in rows:
-        scores, device, occurred_on, recorded_at, received_at, is_crisis = row[8:]
-        if is_crisis:
-            let_be.add(row[3])
+    for *known, scores, device, occurred_on, recorded_at, received_at, is_crisis in rows:
         moment = datetime.fromisoformat(recorded_at)
         told = (orjson.loads(scores), device, occurred_on, moment, days.of(received_at))
-        found.append(RatingFact._make((*row[:8], *told)))
+        one = RatingFact._make((*known, *told))
+        found.append(one)
+        if is_crisis:
+            let_be.add(one.sitting_id)
     return [one for one in found if one.sitting_id not in let_be]
 
 

@@ -34,8 +34,9 @@ def _order(rating: RatingFact) -> tuple[datetime, str]:
 
 
 def _is_hurried(ratings: Sequence[RatingFact], answers: Sequence[Sequence[int]]) -> bool:
-    if any(len(set(given)) == 1 and len(given) >= LEAST_LADDERS for given in answers):
-        return True  # one number on every ladder
+    for given in answers:
+        if len(given) >= LEAST_LADDERS and len(set(given)) == 1:
+            return True  # one number on every ladder
     if len(ratings) != RATERS:
         return False
     first, second = ratings
@@ -44,10 +45,15 @@ def _is_hurried(ratings: Sequence[RatingFact], answers: Sequence[Sequence[int]])
 
 def _is_copied(first: RatingFact, second: RatingFact) -> bool:
     """Whether both raters gave the same number on every ladder both were asked."""
-    theirs = second.scores
-    pairs = [(score, theirs[code]) for code, score in first.scores.items() if code in theirs]
-    both = [(one, other) for one, other in pairs if one is not None and other is not None]
-    return len(both) >= LEAST_LADDERS and all(one == other for one, other in both)
+    both = 0
+    for code, score in first.scores.items():
+        other = second.scores.get(code)
+        if score is None or other is None:
+            continue
+        if score != other:
+            return False  # nearly always the first
+        both += 1
+    return both >= LEAST_LADDERS
 
 
 def _is_quick(first: RatingFact, second: RatingFact, answered: int) -> bool:

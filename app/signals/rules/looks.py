@@ -100,13 +100,11 @@ def look(
     found: list[Sighting] = []
     for kind, some in within.items():
         mine: dict[str, list[Case]] = defaultdict(list)
-        fresh = [one for one in some if one.received_on > _told_until(kind, one.worker_id, told, since)]
+        told_until = {worker: _told_until(kind, worker, told, since) for worker in workers}
+        fresh = [one for one in some if one.received_on > told_until[one.worker_id]]
         for one in fresh:
             mine[one.worker_id].append(one)
-        places = [(worker, mine[worker]) for worker in sorted(mine)]
-        alone = [
-            _judge(kind, worker, of, _told_until(kind, worker, told, since), tests) for worker, of in places
-        ]
+        alone = [_judge(kind, worker, mine[worker], told_until[worker], tests) for worker in sorted(mine)]
         stands_out = [one for one in alone if one is not None]
         # The whole team is asked only where no worker's records say it already.
         of_team = (

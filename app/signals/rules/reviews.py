@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.assessments.models import Rater, SittingKind
 from app.instruments.rules.measurement import Z_IMPROVED
@@ -57,10 +57,10 @@ def _rated(rating: RatingFact, errors: Mapping[tuple[str, str, str], ErrorFact])
     error = errors.get(key)
     if error is None:
         return None
-    scores = [rating.scores.get(code) for code in error.ladders]
+    scores: list[Any] = list(map(rating.scores.get, error.ladders))
     if None in scores:
         return None
-    return _Rated(sum(filter(None, scores)) / len(scores), key, rating)
+    return _Rated(sum(scores) / len(scores), key, rating)
 
 
 def _until_reached(
