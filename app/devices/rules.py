@@ -1,5 +1,6 @@
 """The arithmetic of outboxes: gaps in their numbers, the median of their clocks, marks, and cases."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -84,16 +85,19 @@ class Told:
     """What the server knew of an outbox before this contact.
 
     Attributes:
-        told_at: When it was last answered.
-        told_sequence: Whatever has a higher number was made after that.
+        tellings: When it was answered, and the last number it had given out then: whatever has a higher one
+            was made after that.
         last_sequence: The highest number that arrived.
         latest_at: The time of the item with that number, put right.
     """
 
-    told_at: datetime | None = None
-    told_sequence: int = 0
+    tellings: tuple[tuple[datetime, int], ...] = ()
     last_sequence: int = 0
     latest_at: datetime | None = None
+
+    def before(self, sequence: int) -> datetime | None:
+        """Return the last that the device was told before it made the item of a number."""
+        return max((at for at, last in self.tellings if sequence > last), default=None)
 
 
 class Stamped(NamedTuple):
@@ -105,23 +109,46 @@ class Stamped(NamedTuple):
     is_replacement: bool = False
 
 
-def doubtful_clocks(items: Iterable[Stamped], told: Told) -> dict[UUID, str]:
-    """Return the items whose time cannot be, with the reason: it lies before what came before it.
+class Doubt(NamedTuple):
+    """By how much a device's time cannot be.
 
-    A replacement may carry the time of what it replaces.
+    Attributes:
+        seconds: By how many it lies too early at least; 0 where nothing says how many.
+        told_at: What the device had been told before it made the item, where that is what says so.
     """
-    found: dict[UUID, str] = {}
-    latest = told.latest_at
+
+    seconds: int = 0
+    told_at: datetime | None = None
+
+
+def doubtful_clocks(items: Iterable[Stamped], told: Told, at: datetime) -> dict[UUID, Doubt]:
+    """Return the items whose time cannot be: it lies before what came before it.
+
+    What a device was told before bounds its time; the item made before may have been the one that was wrong.
+    A replacement may carry the time of what it replaces.
+
+    Args:
+        items: Their times put right by what is known of the device's clock.
+        told: What the server knew of the outbox.
+        at: When they arrived; none was made after that.
+    """
+    found: dict[UUID, Doubt] = {}
+    latest, behind = told.latest_at, timedelta()
     for item in sorted(items, key=lambda one: one.sequence):
         if item.is_replacement:
             continue
-        is_new = item.sequence > told.last_sequence
-        if told.told_at and item.sequence > told.told_sequence and item.at < told.told_at - CLOCK_TOLERANCE:
-            found[item.item_id] = "before-told"
+        is_new, right = item.sequence > told.last_sequence, item.at
+        earliest = told.before(item.sequence)
+        if earliest and item.at < earliest - CLOCK_TOLERANCE:
+            # Between two items of one wrong clock as much time passed as it says.
+            if not earliest <= item.at + behind <= at:
+                behind = timedelta(seconds=math.ceil((earliest - item.at).total_seconds()))
+            found[item.item_id] = Doubt(round(behind.total_seconds()), earliest)
+            right = item.at + behind
         elif is_new and latest and item.at < latest - CLOCK_TOLERANCE:
-            found[item.item_id] = "stepped-back"
+            found[item.item_id] = Doubt()
         if is_new:
-            latest = max(latest or item.at, item.at)
+            latest = max(latest or right, right)
     return found
 
 

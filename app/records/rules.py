@@ -178,7 +178,7 @@ def corrected_clock(
     return (recorded_at + timedelta(seconds=offset), offset) if offset else (recorded_at, None)
 
 
-def with_days_put_right(draft: Draft) -> Draft:
+def with_days_put_right(draft: Draft, told_on: date | None = None) -> Draft:
     """Move days that a wrong clock chose by as many days as it was wrong.
 
     "Today" and "yesterday", which a form offers with one touch, were said by that clock; and a day after the
@@ -187,6 +187,8 @@ def with_days_put_right(draft: Draft) -> Draft:
 
     Args:
         draft: Its clock put right already, see `corrected_clock`.
+        told_on: Where the clock was put right by no more than what the device had been told: the day it was
+            told. Such days are not put before it.
     """
     its_day, right_day = london_day(draft.said_at), london_day(draft.recorded_at)
     if its_day == right_day:
@@ -196,7 +198,7 @@ def with_days_put_right(draft: Draft) -> Draft:
     said = {name: day for name, day in days.items() if day is not None and first <= day <= its_day}
     if not said:
         return draft
-    right = {name: day - (its_day - right_day) for name, day in said.items()}
+    right = {name: max(day - (its_day - right_day), told_on or date.min) for name, day in said.items()}
     occurred_on = right.pop("occurred_on", draft.occurred_on)
     return replace(draft, occurred_on=occurred_on, detail={**draft.detail, **right}, said_days=said)
 

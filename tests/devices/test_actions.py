@@ -1,6 +1,6 @@
 """What a device hands in is recorded, parked or quarantined; and queues that may be lost are noticed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Device
 from app.audit.models import AuditEvent
+from app.contracts.models import Subcontract
 from app.core.errors import Forbidden, NotFound
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
@@ -18,12 +19,12 @@ from app.devices.actions.revoking import close_case, restore_device, revoke_devi
 from app.devices.errors import CaseClosed, ItemSettled
 from app.devices.models import CaseKind, DeviceCase, DeviceOutbox, ParkedItem, Settlement
 from app.devices.queries import list_cases, list_devices, list_parked_items
-from app.enrolments.models import Enrolment
+from app.enrolments.models import Enrolment, EnrolmentState
 from app.records.models import Record
 from app.sync.actions.accepting import accept_item
 from app.sync.actions.deliveries import receive_rescue
 from app.sync.errors import StillSealed
-from tests.builders import NOON, act_as, make_enrolment, make_participant, make_subcontract
+from tests.builders import NOON, TODAY, act_as, make_enrolment, make_participant, make_subcontract
 from tests.devices.builders import SECRETS, Outbox, make_outbox, said
 from tests.sync.builders import contact_item, make_item
 
@@ -97,16 +98,60 @@ def test_one_odd_clock_measurement_changes_no_time(
     assert offsets == [None, -259_200, None]  # of two the smaller counts, of three the middle one
 
 
-def test_a_time_before_what_the_device_was_told_is_marked_and_recorded(
+def test_a_time_before_what_the_device_was_told_is_put_after_it(
     enrolment: Enrolment, outbox: Outbox, session: Session
 ) -> None:
     outbox.send(outbox.add(contact(enrolment)), pending=1, at=NOON + HOUR)
     early = outbox.add(contact(enrolment))
 
     assert said(outbox.send(early, at=NOON + 2 * HOUR)) == ["recorded"]
+    assert said(outbox.send(early, at=NOON + 2 * DAY)) == ["already-recorded"]
 
-    marks = session.scalars(sa.select(Record.clock_offset_seconds).order_by(Record.received_at)).all()
-    assert marks == [None, 0]
+    rows = session.execute(
+        sa.select(Record.recorded_at, Record.clock_offset_seconds).order_by(Record.received_at)
+    )
+    assert [tuple(row) for row in rows] == [(NOON, None), (NOON + HOUR, HOUR.seconds)]
+
+
+@pytest.mark.parametrize("is_told_by_itself", [True, False])
+@pytest.mark.parametrize(("passed", "yesterday"), [(0, -1), (3, 0)])
+def test_a_clock_years_behind_that_was_set_right_before_it_sent_keeps_nobody_from_starting(
+    worker: Actor, outbox: Outbox, session: Session, is_told_by_itself: bool, passed: int, yesterday: int
+) -> None:
+    """Its days were the first that it can have meant: never before the tablet was last told anything."""
+    place = session.scalars(sa.select(Subcontract).filter_by(provider_id=worker.organisation_id)).one()
+    person = make_enrolment(
+        place,
+        make_participant(place.contract_id),
+        state=EnrolmentState.ACCEPTED,
+        started_on=None,
+        referred_on=TODAY - timedelta(days=8),
+        accepted_on=TODAY - timedelta(days=8),
+        notice_given_on=TODAY - timedelta(days=7),
+    )
+    state: dict[str, Any] = {"last_sequence": 1}
+    if is_told_by_itself:  # the server never heard of this outbox
+        outbox.sequence = 1
+        state |= {"told_at": NOON, "told_sequence": 1}
+    else:
+        outbox.send(outbox.add(make_item("contact", {})), **state)  # heard, though nothing of it stands
+    its_now = datetime(2019, 3, 2, 12, tzinfo=UTC)
+    said_then = {"recorded_at": its_now.isoformat(), "occurred_on": "2019-03-02"}
+    start = outbox.add(make_item("start", {"enrolment_id": str(person.id), **said_then}))
+    met = outbox.add(contact_item(person.id, body={**said_then, "occurred_on": "2019-03-01"}))
+
+    sent = outbox.send(start, met, at=NOON + timedelta(days=passed), **state)
+    assert said(sent) == ["recorded", "recorded"]
+
+    session.refresh(person)
+    rows = session.scalars(sa.select(Record).where(Record.enrolment_id == person.id)).all()
+    assert person.started_on == TODAY
+    assert {row.kind.value: (row.occurred_on - TODAY).days for row in rows} == {
+        "start": 0,
+        "contact": yesterday,
+    }
+    assert {row.recorded_at for row in rows} == {NOON}
+    assert all(row.clock_offset_seconds for row in rows)
 
 
 def test_what_is_refused_is_parked_until_it_is_replaced(

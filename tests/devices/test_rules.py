@@ -9,6 +9,7 @@ from app.core.ids import new_id
 from app.core.json import to_wire
 from app.devices.rules import (
     GAPS_MAX,
+    Doubt,
     Numbers,
     Stamped,
     Told,
@@ -85,6 +86,9 @@ def test_one_odd_measurement_of_a_clock_counts_for_nothing(
     assert median_offset(offsets) == median
 
 
+LATER = NOON + 60 * MINUTES
+
+
 def stamp(sequence: int, minutes: int, **changes: Any) -> Stamped:
     return Stamped(new_id(), sequence, NOON + minutes * MINUTES, **changes)
 
@@ -92,25 +96,40 @@ def stamp(sequence: int, minutes: int, **changes: Any) -> Stamped:
 def test_a_clock_that_stepped_back_is_noticed_within_a_batch_and_across() -> None:
     good, back, on = stamp(1, 0), stamp(2, -60), stamp(3, 1)
 
-    assert doubtful_clocks([on, back, good], Told()) == {back.item_id: "stepped-back"}
+    assert doubtful_clocks([on, back, good], Told(), LATER) == {back.item_id: Doubt()}
     latest = latest_of([good, back, on], Told(), NOON + 5 * MINUTES)
     told = Told(last_sequence=3, latest_at=latest)
     later = stamp(4, -30)
-    assert doubtful_clocks([later, stamp(2, -60), stamp(5, 0)], told) == {later.item_id: "stepped-back"}
+    assert doubtful_clocks([later, stamp(2, -60), stamp(5, 0)], told, LATER) == {later.item_id: Doubt()}
 
 
 def test_a_time_before_what_the_device_was_told_cannot_be() -> None:
-    told = Told(told_at=NOON, told_sequence=7, last_sequence=5)
-    waiting, new = stamp(6, -300), stamp(8, -300)
+    told = Told(tellings=((NOON, 7), (NOON - 60 * MINUTES, 2)), last_sequence=5)
+    early, waiting, new = stamp(4, -90), stamp(6, -50), stamp(8, -300)
 
-    assert doubtful_clocks([waiting, new], told)[new.item_id] == "before-told"
-    assert waiting.item_id not in doubtful_clocks([waiting, new], told)
+    assert doubtful_clocks([early, waiting, new], told, LATER) == {
+        early.item_id: Doubt(30 * 60, NOON - 60 * MINUTES),
+        new.item_id: Doubt(300 * 60, NOON),
+    }
+
+
+def test_between_two_times_of_one_wrong_clock_as_much_passed_as_it_says() -> None:
+    told = Told(tellings=((NOON, 0),))
+    first, second = stamp(1, -9000), stamp(2, -8990)
+    set_anew, right = stamp(3, -600), stamp(4, 15)
+
+    found = doubtful_clocks([first, second, set_anew, right], told, LATER)
+    assert found == {
+        first.item_id: Doubt(9000 * 60, NOON),
+        second.item_id: Doubt(9000 * 60, NOON),
+        set_anew.item_id: Doubt(600 * 60, NOON),
+    }
 
 
 def test_a_replacement_may_carry_the_time_of_what_it_replaces() -> None:
-    told = Told(told_at=NOON, told_sequence=7, last_sequence=7, latest_at=NOON)
+    told = Told(tellings=((NOON, 7),), last_sequence=7, latest_at=NOON)
 
-    assert doubtful_clocks([stamp(8, -300, is_replacement=True)], told) == {}
+    assert doubtful_clocks([stamp(8, -300, is_replacement=True)], told, LATER) == {}
 
 
 def test_a_clock_that_once_ran_ahead_does_not_mark_everything_after() -> None:

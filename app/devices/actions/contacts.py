@@ -49,6 +49,7 @@ class Contact:
         outboxes: As they stood before.
         has_parked: Whether something of the actor's is parked.
         own_devices: Those of the actor's organisation.
+        heard: By person, what their device says that it was told last, and the number it had come to.
     """
 
     revoked: frozenset[UUID] = frozenset()
@@ -56,13 +57,17 @@ class Contact:
     outboxes: dict[tuple[UUID, UUID, int], Any] = field(default_factory=dict)
     has_parked: bool = False
     own_devices: frozenset[UUID] = frozenset()
+    heard: dict[UUID, tuple[datetime, int]] = field(default_factory=dict)
 
     def told(self, outbox: tuple[UUID, UUID, int]) -> Told:
         """Return what the server knew of an outbox."""
+        tellings = [self.heard[outbox[1]]] if outbox[1] in self.heard else []
         known = self.outboxes.get(outbox)
         if known is None:
-            return Told()
-        return Told(known.told_at, known.told_sequence, known.last_sequence, known.latest_at)
+            return Told(tuple(tellings))
+        if known.told_at is not None:
+            tellings.append((known.told_at, known.told_sequence))
+        return Told(tuple(tellings), known.last_sequence, known.latest_at)
 
 
 def begin_contact(
@@ -75,6 +80,8 @@ def begin_contact(
         last[place.device_id] = max(last.get(place.device_id, number), number)
     offset = round((at - sent_at).total_seconds()) if sent_at else None
     contact = Contact()
+    if state.get("told_at") is not None:
+        contact.heard[actor.user_id] = (min(state["told_at"], at), state.get("told_sequence", 0))
     revoked, own = set(), set()
     for device_id, (epoch, sequence) in sorted(last.items()):
         row = _note_device(actor, device_id, (epoch, sequence), offset, state, at)
@@ -250,7 +257,7 @@ def _outbox_row(
     before = Numbers(known.last_sequence, known.missing, known.doubled_count) if known else None
     sequences = [place.sequence for place in came.places]
     numbers = note_numbers(before, sequences, came.fresh, at)
-    told = contact.told(outbox)
+    told_at, told_before = (known.told_at, known.told_sequence) if known else (None, 0)
     told_sequence = _told_sequence(state, len(set(sequences)), numbers.last)
     pending = max(0, state["pending"] - len(came.places)) if "pending" in state else 0
     return {
@@ -264,11 +271,9 @@ def _outbox_row(
         "last_contact_at": at,
         "pending": pending,
         "oldest_pending_at": state.get("oldest_pending_at") if pending else None,
-        "told_at": at if told_sequence is not None else told.told_at,
-        "told_sequence": told.told_sequence
-        if told_sequence is None
-        else max(told_sequence, told.told_sequence),
-        "latest_at": latest_of(came.stamped, told, at),
+        "told_at": told_at if told_sequence is None else at,
+        "told_sequence": max(told_sequence or 0, told_before),
+        "latest_at": latest_of(came.stamped, contact.told(outbox), at),
         "lost": _wired(state["lost"]) if state.get("lost") else (known.lost if known else None),
     }
 

@@ -1,7 +1,7 @@
 """The write path: a batch from a device, one answer an item, all in one transaction."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,12 +14,21 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from app.core.database import transaction
 from app.core.errors import DomainError, Invalid, NotFound
 from app.core.permissions import Actor
+from app.devices.rules import Doubt
 from app.enrolments.actions import hold_enrolments, one_change, recorded_together
 from app.enrolments.queries.standing import standings
 from app.records.actions import refused
 from app.records.errors import RecordMissing
 from app.records.queries import details_of, subjects
-from app.records.rules import NOBODY, Draft, Outcome, Withdrawal, corrected_clock, with_days_put_right
+from app.records.rules import (
+    NOBODY,
+    Draft,
+    Outcome,
+    Withdrawal,
+    corrected_clock,
+    london_day,
+    with_days_put_right,
+)
 from app.sync.errors import Unrecordable
 from app.sync.registry import ACTIONS, CORRECTABLE, Action, Entry, Item, place_entry, read_body, read_item
 from app.sync.rules import waves
@@ -33,7 +42,7 @@ def receive_batch(
     *,
     at: datetime,
     sent_at: datetime | None = None,
-    doubtful: Collection[UUID] = (),
+    doubtful: Mapping[UUID, Doubt] | None = None,
 ) -> list[Outcome]:
     """Record what a device sent: set-wise by action, in the order in which one depends on another.
 
@@ -45,14 +54,14 @@ def receive_batch(
         raw_items: As they came; anything at all.
         at: When they arrived.
         sent_at: The device's clock when it sent them, where it said so.
-        doubtful: Items whose time cannot be; their records are marked.
+        doubtful: Items whose time cannot be, and by how much; their records are marked.
     """
     outcomes: dict[int, Outcome] = {}
     items: dict[int, Item] = {}
     offset = round((at - sent_at).total_seconds()) if sent_at else None
     for index, raw in enumerate(raw_items):
         try:
-            items[index] = _right_clock(read_item(raw), at, offset, doubtful)
+            items[index] = _right_clock(read_item(raw), at, offset, doubtful or {})
         except Invalid as error:
             outcomes[index] = refused(NOBODY, error)
     if items:
@@ -156,15 +165,20 @@ def record_group(actor: Actor, action: Action, entries: Sequence[Entry], *, at: 
     ]
 
 
-def _right_clock(item: Item, at: datetime, offset: int | None, doubtful: Collection[UUID]) -> Item:
+def _right_clock(item: Item, at: datetime, offset: int | None, doubtful: Mapping[UUID, Doubt]) -> Item:
     action, entry = item
-    recorded_at, marked = corrected_clock(entry.recorded_at, at, offset)
-    if marked is None and entry.id in doubtful:
+    doubt = doubtful.get(entry.id)
+    behind = doubt.seconds if doubt else 0
+    recorded_at, marked = corrected_clock(entry.recorded_at, at, (offset or 0) + behind)
+    if marked is None and doubt:
         marked = 0  # its clock is marked, and nothing is known to put it right by
     if marked is None:
         return item
     entry = replace(entry, recorded_at=recorded_at, clock_offset_seconds=marked)
-    return Item(action, with_days_put_right(entry) if isinstance(entry, Draft) else entry)
+    if not isinstance(entry, Draft):
+        return Item(action, entry)
+    told_on = london_day(doubt.told_at) if doubt and doubt.told_at else None
+    return Item(action, with_days_put_right(entry, told_on if told_on != london_day(at) else None))
 
 
 def _concerned(items: Iterable[Item]) -> set[UUID]:

@@ -137,9 +137,9 @@ def _record(
     if plain:
         offset = _offset(plain.values(), contact)
         doubtful = {
-            item_id: reason
+            item_id: doubt
             for outbox, stamped in stamps.items()
-            for item_id, reason in doubtful_clocks(stamped, contact.told(outbox)).items()
+            for item_id, doubt in doubtful_clocks(stamped, contact.told(outbox), at).items()
         }
         outcomes = receive_batch(
             actor,

@@ -164,6 +164,17 @@ class DeviceStateSchema(Schema):
         validate=validate.Range(0, NUMBER_MAX),
         metadata={"description": "The last number that this person's outbox gave to an item"},
     )
+    told_at = Clock(
+        allow_none=True,
+        metadata={
+            "description": "The last `server_time` it had been told when nothing of this person waited"
+        },
+    )
+    told_sequence = fields.Integer(
+        strict=True,
+        validate=validate.Range(0, NUMBER_MAX),
+        metadata={"description": "The last number given out by then; higher ones were made later"},
+    )
     persisted = fields.Boolean(
         allow_none=True, truthy={True}, falsy={False}, metadata={"description": "The browser keeps storage"}
     )

@@ -5,6 +5,7 @@ import { send } from './client';
 /** The server's key to seal to, and whether it still wants this tablet. */
 export interface SealAnswer extends SealKey {
   user_id: string;
+  server_time: string;
   device_revoked?: boolean;
 }
 

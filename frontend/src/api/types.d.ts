@@ -9271,6 +9271,13 @@ export interface components {
             oldest_pending_at?: string | null;
             /** @description The last number that this person's outbox gave to an item */
             last_sequence?: number;
+            /**
+             * Format: date-time
+             * @description The last `server_time` it had been told when nothing of this person waited
+             */
+            told_at?: string | null;
+            /** @description The last number given out by then; higher ones were made later */
+            told_sequence?: number;
             /** @description The browser keeps storage */
             persisted?: boolean | null;
             lost?: components["schemas"]["Loss"] | null;

@@ -1,4 +1,4 @@
-import { momentWords } from '../lib/dates';
+import { dayReached, dayWords, isClockBehind, momentWords, today } from '../lib/dates';
 import { t } from '../lib/i18n';
 import { isByReference, isLastDay, keptUntil } from '../store/expiry';
 import { hasKey, holdsRole, isRevoked, session } from '../store/session';
@@ -22,6 +22,7 @@ export function Banners({ url }: { url: string }) {
         </Banner>
       )}
       {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
+      {isClockBehind() && <Banner icon="alert" tone="needs">{t('app.clock-behind', { day: dayWords(today(), dayReached()) })}</Banner>}
       {isRevoked.value && <Banner icon="needs" tone="needs">{t('app.revoked')}</Banner>}
       {isOut.value && <Banner icon="needs" tone="needs">{t('app.out')}</Banner>}
       {isFull.value && !isOut.value && <Banner icon="info">{t('app.full')}</Banner>}

@@ -2,6 +2,7 @@
  * Days and moments as people in Britain say them, in the language now spoken. A day is a London day, `YYYY-MM-DD`; a
  * moment is ISO 8601 in UTC.
  */
+import { signal } from '@preact/signals';
 import { language, type Language } from './i18n';
 
 export type Day = string;
@@ -50,6 +51,31 @@ export function today(): Day {
   const minute = Math.floor(Date.now() / MS_PER_MINUTE);
   if (minute !== lastMinute) [lastMinute, lastDay] = [minute, dayOf(new Date())];
   return lastDay;
+}
+
+/** The last day that the server said it was; it has surely come, whatever this device's clock says. */
+const toldDay = signal<Day>('');
+/** How long one records without hearing from the server. */
+const UNHEARD_DAYS = 14;
+
+/** The server said what day it is. Days it said once do not become earlier. */
+export function noteDay(day: Day): void {
+  if (day > toldDay.value) toldDay.value = day;
+}
+
+/** Whether this device's clock lies a day or more behind what the server had said already. */
+export function isClockBehind(): boolean {
+  return today() < toldDay.value;
+}
+
+/** The day that has surely come: today, or where the clock lies behind, the day that the server said last. */
+export function dayReached(): Day {
+  return isClockBehind() ? toldDay.value : today();
+}
+
+/** The latest day that a record may name: today, or where the clock lies behind, any that it may be in truth. */
+export function latestDay(): Day {
+  return isClockBehind() ? addDays(toldDay.value, UNHEARD_DAYS) : today();
 }
 
 /** The day so many days later (or, negative, earlier). */

@@ -1,5 +1,5 @@
 import { keepNamesFromTitles } from '../api/person';
-import { today } from '../lib/dates';
+import { dayReached } from '../lib/dates';
 import type { Store } from './database';
 import { keepReference, journeyByReference, rowsByReference } from './references';
 import { hidesScores, scoresHiddenFrom, withoutScores } from './scores';
@@ -26,14 +26,14 @@ export async function keptJourney(store: Store, enrolmentId: string): Promise<Ke
   if (!kept) return journeyByReference(store, enrolmentId);
   keepNamesFromTitles(kept.value);
   const { revision = 0, etag = null, fetched_at = '', scores_hidden_from } = kept.marks;
-  const hides = hidesScores(scores_hidden_from, today());
+  const hides = hidesScores(scores_hidden_from, dayReached());
   return { enrolment_id: enrolmentId, revision, etag: hides ? null : etag, fetched_at, journey: hides ? withoutScores(kept.value) : kept.value };
 }
 
 /** Keep a journey as it was answered. */
 export async function keepJourney(store: Store, { enrolment_id, journey, revision, etag, fetched_at }: KeptJourney): Promise<void> {
   const scores_hidden_from = scoresHiddenFrom(journey);
-  const hides = hidesScores(scores_hidden_from, today());
+  const hides = hidesScores(scores_hidden_from, dayReached());
   const marks = { revision, etag, fetched_at, scores_hidden_from: hides ? null : scores_hidden_from };
   await store.cabinet.put('journeys', enrolment_id, hides ? withoutScores(journey) : journey, marks);
   await keepReference(store, enrolment_id, journey);
@@ -41,7 +41,7 @@ export async function keepJourney(store: Store, { enrolment_id, journey, revisio
 
 /** Take earlier scores out of every journey whose day for it has come. @returns how many. */
 export async function takeScoresOut(store: Store): Promise<number> {
-  const due = (await store.cabinet.marks('journeys')).filter(({ marks }) => hidesScores(marks.scores_hidden_from, today()));
+  const due = (await store.cabinet.marks('journeys')).filter(({ marks }) => hidesScores(marks.scores_hidden_from, dayReached()));
   for (const { key } of due) {
     const kept = await store.cabinet.get<unknown>('journeys', key);
     if (!kept) continue;

@@ -9,6 +9,7 @@ import { hideOldDrafts } from './drafts';
 import { letGo, noteContact } from './expiry';
 import { takeScoresOut } from './kept';
 import { ifThereIsRoom } from './space';
+import { recallTold } from './told';
 
 /**
  * Whether somebody is signed in. `lapsed`: the server wants them to sign in again, what is here stays theirs.
@@ -129,6 +130,7 @@ export async function unlocked(): Promise<void> {
   const open = openStore.value;
   if (!open) return;
   await letGo(open);
+  await recallTold(open);
   await takeScoresOut(open);
   await hideOldDrafts(open);
   const kept = (await open.cabinet.get<api.Session>('session', 'last'))?.value;

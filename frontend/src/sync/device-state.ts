@@ -1,6 +1,7 @@
 import { factOf, peopleHere } from '../store/device';
 import type { Store } from '../store/database';
 import { outboxRows, reached } from '../store/outbox';
+import { keptTold } from '../store/told';
 import { lostOutbox } from '../store/witness';
 
 /** What a tablet says of itself, for the manager's list of devices; nothing about a person. */
@@ -11,6 +12,9 @@ export interface DeviceState {
   oldest_pending_at: string | null;
   /** The last number that this person's outbox gave out. */
   last_sequence: number;
+  /** What the server had said of the time before any of what waits, and the last number given out by then. */
+  told_at?: string;
+  told_sequence?: number;
   persisted: boolean;
   ready: boolean;
   users: number;
@@ -31,8 +35,8 @@ export function noteReady(isReady: boolean): void {
 /** What to tell of this tablet; null for a server that asks for nothing of the kind. */
 export async function deviceState(store: Store): Promise<DeviceState | null> {
   if (!(await factOf('seal'))) return null;
-  const [rows, people, device, { sequence }] = await Promise.all([
-    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')), reached(store),
+  const [rows, people, device, { sequence }, told] = await Promise.all([
+    outboxRows(store), peopleHere(), store.run(database => database.get('meta', 'device')), reached(store), keptTold(store),
   ]);
   const lost = lostOutbox(store.userId);
   const [oldest] = rows.filter(row => !row.is_opening);
@@ -42,6 +46,7 @@ export async function deviceState(store: Store): Promise<DeviceState | null> {
     pending: rows.length,
     oldest_pending_at: oldest ? madeAt(oldest.id) : null,
     last_sequence: sequence,
+    ...told,
     persisted: (await navigator.storage?.persisted?.()) ?? false,
     ready,
     users: people.length,

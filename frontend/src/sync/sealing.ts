@@ -4,6 +4,7 @@ import { factOf, keepFact } from '../store/device';
 import type { Store } from '../store/database';
 import { sealOpenItems } from '../store/outbox';
 import { backInUse, takenOutOfUse } from '../store/session';
+import { noteTold } from '../store/told';
 
 let sealer: Promise<Sealer> | null = null;
 let sealsTo = '';
@@ -24,8 +25,9 @@ export async function refreshSeal(store: Store): Promise<boolean> {
   const device = await store.run(database => database.get('meta', 'device'));
   const answer = await getSeal(String(device));
   if (answer.kind === 'ok') {
-    const { key_id, public_key, device_revoked: isRevoked } = answer.data;
+    const { key_id, public_key, server_time, device_revoked: isRevoked } = answer.data;
     await keepFact('seal', { key_id, public_key });
+    await noteTold(store, server_time);
     await (isRevoked ? takenOutOfUse() : backInUse());
   }
   const current = await currentSealer();

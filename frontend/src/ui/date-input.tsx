@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { addDays, dayWords, today, type Day } from '../lib/dates';
+import { addDays, dayWords, latestDay, today, type Day } from '../lib/dates';
 import { t } from '../lib/i18n';
 import { Field, Fieldset, type FieldLabels } from './field';
 
@@ -21,7 +21,7 @@ export interface DateInputProps extends FieldLabels {
 export function DateInput(props: DateInputProps) {
   const { name, value, onInput, quick = true, min, error } = props;
   const now = today();
-  const max = props.max === undefined ? now : (props.max ?? undefined);
+  const max = props.max === undefined ? latestDay() : (props.max ?? undefined);
   const near = [{ day: now, words: t('ui.today') }, { day: addDays(now, -1), words: t('ui.yesterday') }];
   const [other, setOther] = useState(value !== '' && !near.some(choice => choice.day === value));
   const otherId = `${name}-other`;

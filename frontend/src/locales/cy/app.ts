@@ -29,6 +29,7 @@ export default {
   },
   'offline-records': 'Rydych chi all-lein. Mae’r hyn rydych chi’n ei gofnodi yn cael ei gadw yma a’i anfon ohono’i hun pan fydd cysylltiad.',
   'offline-reads': 'Rydych chi all-lein. Roedd yr hyn sydd i’w weld yma’n barod; gall fod wedi newid ers hynny.',
+  'clock-behind': 'Mae cloc y llechen hon ar ei hôl hi: mae’n dweud {day}. Gosodwch ef yn gywir os gallwch. Mae’r hyn rydych chi’n ei gofnodi’n cael ei gadw, a’i farcio.',
   'last-day': 'Cysylltwch erbyn {at}, neu bydd enwau a theithiau’n gadael y llechen hon. Mae’r hyn a gofnodoch chi’n aros.',
   'by-reference': 'Nid yw’r llechen hon wedi cael cysylltiad ers gormod o amser: mae pobl yma yn ôl eu cyfeirnod. Daliwch ati i gofnodi; daw enwau yn ôl gyda chysylltiad.',
   revoked: 'Tynnodd eich rheolwr y llechen hon o ddefnydd. Nid oes dim yn cael ei gadw arni mwyach. Mae’r hyn na anfonwyd yn dal i fynd, at eich rheolwr.',

@@ -20,6 +20,7 @@ export default {
   'offline-waits': { one: 'You are offline. {count} record is saved here and goes by itself when there is a connection.', other: 'You are offline. {count} records are saved here and go by themselves when there is a connection.' },
   'offline-records': 'You are offline. What you record is saved here and goes by itself when there is a connection.',
   'offline-reads': 'You are offline. What is shown was here already; it may have changed since.',
+  'clock-behind': 'The clock of this tablet is behind: it says {day}. Set it right if you can. What you record is kept, and marked.',
   'last-day': 'Connect by {at}, or names and journeys leave this tablet. What you recorded stays.',
   'by-reference': 'This tablet has had no connection for too long: people stand here by their reference. Go on recording; names come back with a connection.',
   revoked: 'Your manager took this tablet out of use. Nothing is kept on it any more. What was not sent still goes, to your manager.',
