@@ -7,6 +7,7 @@ from app.accounts.rules import PASSWORD_LENGTH_MAX
 from app.core.languages import LANGUAGES
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.core.permissions import Role
+from app.core.schemas import Day
 from app.organisations.models import KEPT_DAYS_MAX
 
 ROLE = validate.OneOf([role.value for role in Role])
@@ -225,7 +226,7 @@ class AuditQuerySchema(Schema):
     limit = fields.Integer(load_default=PAGE_SIZE, validate=validate.Range(1, PAGE_SIZE_MAX))
     name = fields.String(validate=TEXT)
     user_id = fields.UUID()
-    day = fields.Date(metadata={"description": "A London day"})
+    day = Day(metadata={"description": "A London day"})
 
 
 class AuditEventSchema(Schema):

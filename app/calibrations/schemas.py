@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, post_load, validate
 from app.assessments.models import Rater
 from app.calibrations.queries import CalibrationStanding
 from app.calibrations.rules import Design, Estimate, Named, workings
+from app.core.schemas import Day
 from app.instruments.models import Calibration, CalibrationSource
 from app.instruments.rules.inputs import CalibrationState
 from app.instruments.rules.signing import NewInputs
@@ -118,8 +119,8 @@ class SignedInputsSchema(Schema):
     r_lower = _figure()
     n = fields.Integer(strict=True, load_default=0, validate=validate.Range(min=0, max=1_000_000))
     reference = fields.String(required=True, validate=validate.Length(min=1, max=REFERENCE_MAX))
-    valid_from = fields.Date(required=True)
-    valid_until = fields.Date(load_default=None, allow_none=True)
+    valid_from = Day(required=True)
+    valid_until = Day(load_default=None, allow_none=True)
 
     @post_load
     def as_inputs(self, values: dict[str, Any], **_: Any) -> NewInputs:

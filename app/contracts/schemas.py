@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from app.contracts.models import Delivery, NoticeFormat
 from app.contracts.rules import BASIS_POINTS_WHOLE, NATIONS, NoticeDraft, NoticeText, Part, Place, Terms
+from app.core.schemas import Day
 
 COUNT_MAX = 1_000_000
 PENCE_MAX = 10**12
@@ -112,8 +113,8 @@ class ContractRequestSchema(Schema):
     code = fields.String(required=True, validate=CODE)
     title = fields.String(required=True, validate=TITLE)
     nation = fields.String(required=True, validate=NATION)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
     commissioner_id = fields.UUID(load_default=None, allow_none=True)
     package_area = fields.Nested(PackageAreaShape, load_default=None, allow_none=True)
     claim_day = fields.Integer(load_default=14, strict=True, validate=validate.Range(1, 28))
@@ -135,8 +136,8 @@ class PlaceSchema(Schema):
     provider_share_basis_points = fields.Integer(
         required=True, strict=True, validate=validate.Range(0, BASIS_POINTS_WHOLE)
     )
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(load_default=None, allow_none=True)
+    starts_on = Day(required=True)
+    ends_on = Day(load_default=None, allow_none=True)
 
 
 class PlaceChangeSchema(PlaceSchema):

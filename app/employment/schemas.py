@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from app.core.schemas import Day
 from app.employment.models import EmploymentKind
-from app.records.schemas import LINE_MAX, Day, RecordSchema, required_words, words
+from app.records.schemas import LINE_MAX, RecordSchema, required_words, words
 
 WEEK_MINUTES = 7 * 24 * 60
 

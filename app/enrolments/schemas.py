@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.core.schemas import Day
 from app.enrolments.models import (
     DeclineReason,
     EndReason,
@@ -14,7 +15,7 @@ from app.enrolments.models import (
     PauseReason,
     TransferReason,
 )
-from app.records.schemas import Day, Id, RecordSchema, words
+from app.records.schemas import Id, RecordSchema, words
 
 
 class StartSchema(RecordSchema):

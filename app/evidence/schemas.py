@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from app.core.schemas import Day
 from app.evidence.models import Decision, EvidenceKind, ObtainedHow, ReturnReason
-from app.records.schemas import Day, Id, RecordedSchema, RecordSchema, words
+from app.records.schemas import Id, RecordedSchema, RecordSchema, words
 
 SHA256 = r"^[0-9a-f]{64}$"
 EVIDENCE_COLUMNS = (

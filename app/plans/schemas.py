@@ -5,11 +5,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from app.core.schemas import Day
 from app.plans.models import StepOwner
 from app.records.rules import NOBODY, Draft
 from app.records.schemas import (
     Clock,
-    Day,
     Id,
     RecordedSchema,
     RecordSchema,

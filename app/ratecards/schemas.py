@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from app.core.schemas import Day
 from app.core.yaml import SIZE_MAX_CHARACTERS
 
 
@@ -68,4 +69,4 @@ class CardApplicationSchema(Schema):
     contract_id = fields.UUID(dump_only=True)
     rate_card_id = fields.UUID(required=True)
     payment_group_id = fields.UUID(load_default=None, allow_none=True)
-    applies_from = fields.Date(required=True)
+    applies_from = Day(required=True)

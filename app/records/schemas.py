@@ -1,18 +1,17 @@
 """What every record says on the wire, whatever its kind; strict, because it can never be changed again."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from app.core.schemas import EARLIEST, Day
 from app.records.errors import RecordConflict
 from app.records.rules import NOBODY, Draft, Outcome, Result, Withdrawal
 
 TEXT_MAX = 4_000
 LINE_MAX = 200
-EARLIEST = date(1900, 1, 1)
-LATEST = date(2199, 12, 31)
 # A clock may be wrong by decades and is corrected; beyond that it is no time at all.
 EARLIEST_CLOCK = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST_CLOCK = datetime(2090, 1, 1, tzinfo=UTC)
@@ -28,21 +27,6 @@ class Id(fields.UUID):
             return UUID(value)
         except ValueError as error:
             raise self.make_error("invalid_uuid") from error
-
-
-class Day(fields.Date):
-    """A calendar day, YYYY-MM-DD, of a year that somebody alive can speak of."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        if not isinstance(value, str) or len(value) != 10:  # noqa: PLR2004 - YYYY-MM-DD
-            raise ValidationError("Write the day as YYYY-MM-DD.")
-        try:
-            day = date.fromisoformat(value)
-        except ValueError as error:
-            raise ValidationError("There is no such day.") from error
-        if not EARLIEST <= day <= LATEST:
-            raise ValidationError("Choose a day from 1900 on.")
-        return day
 
 
 class Clock(fields.AwareDateTime):

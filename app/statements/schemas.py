@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
+from app.core.schemas import Day
 from app.statements.models import EntryKind, StatementState
 from app.statements.queries.money_path import Step
 
@@ -132,11 +133,11 @@ class StatementSchema(Schema):
 class RemittanceNoteSchema(Schema):
     """When the prime was paid, and when it passed the money on; what is left out stays as it is."""
 
-    prime_paid_on = fields.Date(load_default=None)
-    passed_on_on = fields.Date(load_default=None)
+    prime_paid_on = Day(load_default=None)
+    passed_on_on = Day(load_default=None)
 
 
 class ArrivalSchema(Schema):
     """The day on which the money arrived."""
 
-    arrived_on = fields.Date(required=True)
+    arrived_on = Day(required=True)

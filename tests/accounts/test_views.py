@@ -238,6 +238,13 @@ def test_an_administrator_looks_after_people_and_settings(client: FlaskClient) -
     ]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_without_another_beside_it_is_refused(client: FlaskClient, day: str) -> None:
+    sign_in_as(client, act_as(Role.ADMINISTRATOR))
+
+    assert client.get("/api/audit", query_string={"day": day}).status_code == 422
+
+
 def test_a_partner_s_administrator_is_invited_by_a_link(client: FlaskClient) -> None:
     headers = sign_in_as(client, act_as(Role.ADMINISTRATOR))
     body = {

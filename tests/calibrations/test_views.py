@@ -77,7 +77,8 @@ def test_a_figure_that_is_none_is_refused(
 ) -> None:
     make_places(commissioner)
     headers = sign_in_as(client, act_as(Role.ADMINISTRATOR, at=commissioner))
-    for wrong in ({"sd": "NaN"}, {"r": "-1"}, {"source": "routine"}, {"rater": "nobody"}):
+    late = {"valid_from": "9999-06-01", "valid_until": "9999-12-31"}
+    for wrong in ({"sd": "NaN"}, {"r": "-1"}, {"source": "routine"}, {"rater": "nobody"}, late):
         assert client.post("/api/calibrations", json=body | wrong, headers=headers).status_code == 422
 
 

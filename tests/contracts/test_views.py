@@ -52,6 +52,15 @@ def test_a_contract_is_set_up_from_nothing(client: FlaskClient) -> None:
     assert client.get("/api/contracts").get_json()["count"] == 1
 
 
+def test_a_contract_ends_on_a_day_that_can_be_reckoned_with(client: FlaskClient) -> None:
+    headers = sign_in_as(client, act_as(Role.ADMINISTRATOR))
+
+    answer = client.post("/api/contracts", json=BODY | {"ends_on": "9999-12-31"}, headers=headers)
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.get_json()["errors"]] == ["ends_on"]
+
+
 def test_the_commissioner_is_not_told_the_provider_s_share(client: FlaskClient) -> None:
     contract = make_contract()
     make_subcontract(contract)

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from app.claims.models import LineState, RejectionReason
 from app.claims.rules.states import ExclusionReason
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
+from app.core.schemas import Day
 
 CURSOR = validate.Length(min=1, max=200)
 WORDS = validate.Length(min=1, max=2000)
@@ -18,7 +19,7 @@ class ClaimDraftSchema(Schema):
     """A claim to begin: the contract, and the month by its first day."""
 
     contract_id = fields.UUID(required=True)
-    month = fields.Date(required=True, metadata={"description": "The first day of the month"})
+    month = Day(required=True, metadata={"description": "The first day of the month"})
 
 
 class EntitlementIds(fields.Field[Any]):
