@@ -1,4 +1,4 @@
-import { addDays, today, type Day } from './dates';
+import { addDays, dayReached, type Day } from './dates';
 import { t } from './i18n';
 import type { FormError } from './problems';
 
@@ -30,12 +30,12 @@ const STEP_AFTER_DAYS = 14;
 /** A step to fill in: the person's own, due in a fortnight. */
 export function newStep(): StepDraft {
   const key = `s-${crypto.randomUUID().slice(0, 8)}`;
-  return { key, words: '', owner: 'participant', due_on: addDays(today(), STEP_AFTER_DAYS), done_on: '' };
+  return { key, words: '', owner: 'participant', due_on: addDays(dayReached(), STEP_AFTER_DAYS), done_on: '' };
 }
 
 /** A plan to begin with: one step, looked at again in four weeks. */
 export function emptyPlan(): PlanDraft {
-  return { goal: '', review_on: addDays(today(), REVIEW_AFTER_DAYS), steps: [newStep()] };
+  return { goal: '', review_on: addDays(dayReached(), REVIEW_AFTER_DAYS), steps: [newStep()] };
 }
 
 /** What is wrong with a plan, in words that say what to do. An empty step beside others is left out, not wrong. */
@@ -75,7 +75,7 @@ export function planFrom(body: Record<string, unknown>): PlanDraft {
 
 /** The plan as it stands, to be agreed anew: looked at again four weeks from now, not on the day that is past. */
 export function planAgain(body: Record<string, unknown>): PlanDraft {
-  return { ...planFrom(body), review_on: addDays(today(), REVIEW_AFTER_DAYS) };
+  return { ...planFrom(body), review_on: addDays(dayReached(), REVIEW_AFTER_DAYS) };
 }
 
 function filledSteps(plan: PlanDraft): StepDraft[] {

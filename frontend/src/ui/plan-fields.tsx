@@ -1,4 +1,4 @@
-import { addDays, dayWords, today } from '../lib/dates';
+import { addDays, dayReached, dayWords, today } from '../lib/dates';
 import { t } from '../lib/i18n';
 import { newStep, OWNERS, REVIEW_AFTER_DAYS, STEPS_MOST, type Owner, type PlanDraft, type StepDraft } from '../lib/plan-draft';
 import type { FormError } from '../lib/problems';
@@ -57,8 +57,8 @@ export function PlanFields({ plan, name, errors, onChange }: PlanFieldsProps) {
         name="review_on"
         label={t('plan.review')}
         quick={false}
-        min={today()}
-        max={addDays(today(), REVIEW_AFTER_DAYS)}
+        min={dayReached()}
+        max={addDays(dayReached(), REVIEW_AFTER_DAYS)}
         value={plan.review_on}
         onInput={review_on => onChange({ review_on })}
         error={errorAt(errors, 'review_on')}
@@ -102,7 +102,7 @@ function Step({ step, place, name, errors, onChange, onRemove }: StepProps) {
           name={due}
           label={t('plan.due')}
           quick={false}
-          max={addDays(today(), AHEAD_DAYS)}
+          max={addDays(dayReached(), AHEAD_DAYS)}
           value={step.due_on}
           onInput={due_on => onChange({ due_on })}
           error={errorAt(errors, due)}

@@ -1,4 +1,4 @@
-import { addDays, today } from '../../lib/dates';
+import { addDays, dayReached } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useRecordForm } from '../../sync/record-form';
 import { Radios } from '../../ui/choices';
@@ -63,8 +63,8 @@ function WhenNext({ value, set, errors }: Pick<ReturnType<typeof useRecordForm<C
         name="planned_on"
         label={t('contact.planned')}
         quick={false}
-        min={today()}
-        max={addDays(today(), 366)}
+        min={dayReached()}
+        max={addDays(dayReached(), 366)}
         value={value.planned_on}
         onInput={planned_on => set({ planned_on })}
         error={errorAt(errors, 'planned_on')}

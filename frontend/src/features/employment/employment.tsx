@@ -1,4 +1,4 @@
-import { addDays, today } from '../../lib/dates';
+import { addDays, dayReached } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useRecordForm } from '../../sync/record-form';
 import { Checkboxes, Radios } from '../../ui/choices';
@@ -50,7 +50,7 @@ export default function Employment() {
       <DateInput
         name="started_on"
         label={t('employment.started')}
-        max={addDays(today(), AHEAD_DAYS)}
+        max={addDays(dayReached(), AHEAD_DAYS)}
         value={value.started_on}
         onInput={started_on => set({ started_on })}
         error={errorAt(errors, 'started_on')}
