@@ -3,9 +3,8 @@ import { dayOf, dayWords, monthWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { usePages } from '../../lib/use-pages';
 import { pageKeeper } from '../../store/page-keeper';
-import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
-import { NotificationBanner } from '../../ui/notification-banner';
+import { ListState } from '../../ui/list-state';
 import { Page } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Group, Row } from '../../ui/rows';
@@ -20,13 +19,7 @@ export default function ClaimsToAssess() {
   const lines = open.reduce((sum, claim) => sum + claim.undecided_count, 0);
   return (
     <Page title={t('assess.title')} lead={pages.items && t('assess.lead', { count: lines })}>
-      {pages.failure && (
-        <NotificationBanner>
-          <p>{pages.failure}</p>
-          <Button second busy={pages.busy} onClick={pages.items ? pages.more : pages.reload}>{t('ui.try-again')}</Button>
-        </NotificationBanner>
-      )}
-      {!pages.items && !pages.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      <ListState pages={pages} />
       {pages.items?.length === 0 && <EmptyState title={t('assess.none')}>{t('assess.none-what')}</EmptyState>}
       {open.length > 0 && <Group title={t('assess.to-judge')} count={open.length}>{open.map(claim => <ClaimOf key={claim.id} claim={claim} />)}</Group>}
       {decided.length > 0 && <Group title={t('assess.decided')} count={decided.length}>{decided.map(claim => <ClaimOf key={claim.id} claim={claim} />)}</Group>}

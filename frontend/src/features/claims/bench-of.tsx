@@ -46,6 +46,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
     reloadClaims();
   };
   const now: Claim | null = claim.data;
+  const known = now ?? place.claim; // the list of claims has its figures before the claim itself is here
   const acts = <BenchActs place={place} claim={now} claimable={summary.data?.claimable ?? null} chosen={chosen} onAsk={setAsking} onDone={finish} />;
   const isDraft = now?.state === 'draft';
   return (
@@ -55,7 +56,7 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
       lead={now ? leadOf(now) : place.claim ? undefined : t('claims.none-yet', { month: monthWords(place.month) })}
       primary={holdsRole('claims-preparer', 'claims-approver') ? acts : undefined}
     >
-      <div class="bench-top">{pick}<Sums claim={now} /></div>
+      <div class="bench-top">{pick}<Sums sums={known?.sums} /></div>
       {now && now.state !== 'draft' && <Documents claim={now} />}
       <Outcome done={done} claim={now} />
       {claim.failure && <AskedFor asked={claim}>{() => null}</AskedFor>}
@@ -70,9 +71,10 @@ export function Bench({ place, pick, reloadClaims }: BenchProps) {
   );
 }
 
+const NO_SUMS = { line_count: 0, amount_pence: 0, provider_share_pence: 0 };
+
 /** Always those of this claim, and the same in everything exported. */
-function Sums({ claim }: { claim: Claim | null }) {
-  const sums = claim?.sums ?? { line_count: 0, amount_pence: 0, provider_share_pence: 0 };
+function Sums({ sums = NO_SUMS }: { sums: Claim['sums'] | undefined }) {
   return (
     <dl class="sums" aria-label={t('claims.sums')}>
       <div><dt>{t('claims.lines-in')}</dt><dd>{sums.line_count}</dd></div>
@@ -86,8 +88,8 @@ function BenchTabs({ place, tab, claim, summary }: { place: Place; tab: Tab; cla
   const counts: Record<Tab, number | undefined> = {
     claimable: summary?.claimable.count,
     incomplete: summary?.incomplete.count,
-    'in-claim': claim ? claim.sums.line_count : 0,
-    rejected: claim ? claim.rejected_count : 0,
+    'in-claim': (claim ?? place.claim)?.sums.line_count ?? 0,
+    rejected: claim ? claim.rejected_count : place.claim ? undefined : 0,
   };
   return (
     <Tabs

@@ -16,7 +16,7 @@ export default function BenchPage() {
   const { query } = useLocation();
   const { claimId } = useRoute().params;
   const contracts = useKept('contracts', getContracts);
-  const claims = useKept('claims', () => getClaims(null));
+  const claims = useKept('claims', getClaims);
   if (!contracts.data || !claims.data) {
     return (
       <Page title={t('claims.title')}>

@@ -7,10 +7,11 @@ import { usePages } from '../../lib/use-pages';
 import { pageKeeper } from '../../store/page-keeper';
 import { EmptyState } from '../../ui/empty-state';
 import { Conditions } from '../../ui/line-content';
+import { ListState } from '../../ui/list-state';
 import { OpeningRow } from '../../ui/opening-row';
 import { ShowMore } from '../../ui/pager';
 import { Expected } from './expected';
-import { Columns, ListState } from './parts';
+import { Columns } from './parts';
 
 interface ClaimableProps {
   contractId: string;
@@ -28,7 +29,7 @@ export function Claimable({ contractId, summary, chosen, onChoose }: ClaimablePr
     <>
       <h2 class="hidden">{t('claims.tab-claimable')}</h2>
       <div class="lines-say">
-        <p>{t('claims.claimable-say', { count, amount: moneyWords(summary?.claimable.amount_pence ?? 0) })}</p>
+        {summary && <p>{t('claims.claimable-say', { count, amount: moneyWords(summary.claimable.amount_pence) })}</p>}
         <p>{t('claims.same-numbers')}</p>
       </div>
       <ListState pages={pages} />

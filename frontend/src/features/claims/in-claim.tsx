@@ -11,13 +11,14 @@ import { AskedFor } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Conditions, LineEvidenceTable, LineRecords } from '../../ui/line-content';
+import { ListState } from '../../ui/list-state';
 import { OpeningRow } from '../../ui/opening-row';
 import { Section } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Row, Rows } from '../../ui/rows';
 import { ExcludeDialog } from './exclude-dialog';
 import type { Done } from './outcome';
-import { Columns, ListState } from './parts';
+import { Columns } from './parts';
 
 interface InClaimProps {
   claim: Claim | null;

@@ -7,10 +7,11 @@ import { usePages } from '../../lib/use-pages';
 import { LinkButton } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { BackLink } from '../../ui/links';
+import { ListState } from '../../ui/list-state';
 import { Section } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { BoardLine } from './claimable';
-import { Columns, ListState } from './parts';
+import { Columns } from './parts';
 import { benchUrl, type Place } from './place';
 import { whoCan } from './words';
 

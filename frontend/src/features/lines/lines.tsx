@@ -8,10 +8,9 @@ import { usePages } from '../../lib/use-pages';
 import { pageKeeper } from '../../store/page-keeper';
 import { useKept } from '../../store/use-kept';
 import { AskedFor } from '../../ui/asked';
-import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Select } from '../../ui/inputs';
-import { NotificationBanner } from '../../ui/notification-banner';
+import { ListState } from '../../ui/list-state';
 import { Page, Section } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { LeftOut } from './left-out';
@@ -67,13 +66,7 @@ function OfContract({ contractId }: { contractId: string }) {
   const items = pages.items ?? [];
   return (
     <>
-      {pages.failure && (
-        <NotificationBanner>
-          <p>{pages.failure}</p>
-          <Button second busy={pages.busy} onClick={pages.items ? pages.more : pages.reload}>{t('ui.try-again')}</Button>
-        </NotificationBanner>
-      )}
-      {!pages.items && !pages.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      <ListState pages={pages} />
       {pages.items && (
         <>
           <MoneyPath contractId={contractId} />

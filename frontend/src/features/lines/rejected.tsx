@@ -1,8 +1,9 @@
 import { getOwnLines, type FollowedLine } from '../../api/claims';
 import { addDays, dayOf, dayWords, today } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
-import { usePages } from '../../lib/use-pages';
+import { usePages, type Pages } from '../../lib/use-pages';
 import { pageKeeper } from '../../store/page-keeper';
+import { ListState } from '../../ui/list-state';
 import { Section } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Row, Rows } from '../../ui/rows';
@@ -15,9 +16,10 @@ const CURE_DAYS = 30;
 export function Rejected({ contractId }: { contractId: string }) {
   const pages = usePages<FollowedLine>(`rejected:${contractId}`, after => getOwnLines(contractId, after, 'rejected'), pageKeeper);
   const lines = pages.items ?? [];
-  if (lines.length === 0) return null;
+  if (lines.length === 0 && !pages.failure) return null;
   return (
-    <Section title={t('lines.rejected')} {...(pages.hasMore ? { says: t('lines.newest-shown', { count: lines.length }) } : { count: lines.length })}>
+    <Section title={t('lines.rejected')} {...countOf(lines.length, pages)}>
+      <ListState pages={pages} />
       <Rows>
         {lines.map(({ line, decision, cured_by: cure }) => (
           <Row key={line.id} title={`${line.rate_title}, ${line.person}`} href={`/people/${line.enrolment_id}`} needs={decision?.curable === true && !cure} side={<Money pence={line.provider_share_pence} />}>
@@ -31,6 +33,12 @@ export function Rejected({ contractId }: { contractId: string }) {
       </Rows>
     </Section>
   );
+}
+
+/** How many there are, once all are here. */
+function countOf(count: number, { items, hasMore }: Pages<FollowedLine>) {
+  if (hasMore) return { says: t('lines.newest-shown', { count }) };
+  return items ? { count } : {};
 }
 
 function cureWords(closesOn: string, isCurable: boolean): string {

@@ -20,6 +20,7 @@ export default function Corrections() {
       back={{ href: `/people/${enrolmentId}`, words: journey ? t('ui.back-to', { name: journey.person.short_name }) : t('ui.back') }}
     >
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
+      {!journey && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {journey?.corrections.length === 0 && <EmptyState title={t('journey.no-corrections')}>{t('journey.no-corrections-what')}</EmptyState>}
       {journey && journey.corrections.length > 0 && (
         <Table

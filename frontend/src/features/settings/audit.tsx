@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { getEvents, type AuditEvent } from '../../api/settings';
 import type { Day } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
-import { failureWords } from '../../lib/problems';
+import { usePages } from '../../lib/use-pages';
 import { DateInput } from '../../ui/date-input';
 import { EmptyState } from '../../ui/empty-state';
-import { NotificationBanner } from '../../ui/notification-banner';
+import { ListState } from '../../ui/list-state';
 import { Page } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Table } from '../../ui/table';
@@ -14,14 +14,14 @@ import { MomentText } from '../../ui/texts';
 /** What the organisation's people did and read: ids and counts, never a person's words. */
 export default function Audit() {
   const [day, setDay] = useState<Day | ''>('');
-  const { events, next, busy, failure, more } = useEvents(day);
+  const pages = usePages<AuditEvent>(`audit:${day}`, after => getEvents(after, day));
+  const events = pages.items ?? [];
   return (
     <Page title={t('settings.audit')} lead={t('settings.audit-what')} back={{ href: '/settings', words: t('settings.title') }}>
       <DateInput name="day" label={t('settings.audit-day')} optional value={day} onInput={setDay} quick />
-      {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
-      {events.length === 0 && !busy && !failure ? (
-        <EmptyState title={t('settings.no-events')}>{t('settings.no-events-what')}</EmptyState>
-      ) : (
+      <ListState pages={pages} />
+      {pages.items?.length === 0 && <EmptyState title={t('settings.no-events')}>{t('settings.no-events-what')}</EmptyState>}
+      {events.length > 0 && (
         <Table
           caption={t('settings.audit-caption')}
           hideCaption
@@ -34,7 +34,7 @@ export default function Audit() {
           ]}
         />
       )}
-      {next && <ul class="rows"><ShowMore busy={busy} onMore={more} /></ul>}
+      {pages.hasMore && <ul class="rows"><ShowMore busy={pages.busy} onMore={pages.more} /></ul>}
     </Page>
   );
 }
@@ -45,22 +45,4 @@ function eventWords({ name, detail }: AuditEvent): string {
   const words = t('audit.event', { thing: phraseFor('audit', `thing-${thing}`) ?? thing, act: phraseFor('audit', `act-${act}`) ?? act });
   const count = (detail as { count?: number }).count;
   return count === undefined ? words : `${words} (${count})`;
-}
-
-function useEvents(day: string) {
-  const [events, setEvents] = useState<AuditEvent[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const [busy, setBusy] = useState(true);
-  const [failure, setFailure] = useState<string | null>(null);
-  const load = async (after: string | null) => {
-    setBusy(true);
-    const answer = await getEvents(after, day);
-    setBusy(false);
-    setFailure(failureWords(answer));
-    if (answer.kind !== 'ok') return;
-    setEvents(before => (after ? [...before, ...answer.data.items] : answer.data.items));
-    setNext(answer.data.next ?? null);
-  };
-  useEffect(() => void load(null), [day]);
-  return { events, next, busy, failure, more: () => void load(next) };
 }

@@ -6,10 +6,9 @@ import { t } from '../../lib/i18n';
 import { usePages } from '../../lib/use-pages';
 import { pageKeeper } from '../../store/page-keeper';
 import { useKept } from '../../store/use-kept';
-import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { Select } from '../../ui/inputs';
-import { NotificationBanner } from '../../ui/notification-banner';
+import { ListState } from '../../ui/list-state';
 import { Page } from '../../ui/page';
 import { ShowMore } from '../../ui/pager';
 import { Row } from '../../ui/rows';
@@ -25,13 +24,7 @@ export default function Statements() {
   return (
     <Page title={t('statements.title')} lead={t('statements.lead')}>
       {contracts.length > 1 && <PickContract contracts={contracts} value={contractId} onPick={id => route(id ? `/statements?contract=${id}` : '/statements')} />}
-      {pages.failure && (
-        <NotificationBanner>
-          <p>{pages.failure}</p>
-          <Button second busy={pages.busy} onClick={pages.items ? pages.more : pages.reload}>{t('ui.try-again')}</Button>
-        </NotificationBanner>
-      )}
-      {!pages.items && !pages.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
+      <ListState pages={pages} />
       {pages.items?.length === 0 && <EmptyState title={t('statements.none')}>{t('statements.none-what')}</EmptyState>}
       {pages.items && pages.items.length > 0 && (
         <>
