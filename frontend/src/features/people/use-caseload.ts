@@ -59,8 +59,9 @@ export function useCaseload(filter: CaseloadFilter, text: string): CaseloadState
   }, [key, wanted]);
 
   const more = () => {
+    const { next } = state;
     setState(before => ({ ...before, busy: true }));
-    void getCaseload({ ...filter, after: state.next }).then(answer => setState(before => withNextPage(before, answer)));
+    void getCaseload({ ...filter, after: next }).then(answer => setState(before => withNextPage(before, next, answer)));
   };
   return { ...state, more };
 }
@@ -90,7 +91,9 @@ function withAnswer(before: CaseloadState, answer: PageAnswer): CaseloadState {
   return { ...before, busy: false, failure };
 }
 
-function withNextPage(before: CaseloadState, answer: PageAnswer): CaseloadState {
+/** The list with the page after a cursor; as it was where it is another list by now, or that page is here already. */
+export function withNextPage(before: CaseloadState, after: string | null, answer: PageAnswer): CaseloadState {
+  if (before.next !== after) return before;
   if (answer.kind !== 'ok') return { ...before, busy: false, failure: failureWords(answer) };
   return { ...before, rows: [...(before.rows ?? []), ...answer.data.items], next: answer.data.next, busy: false, failure: null };
 }
