@@ -79,7 +79,7 @@ export function LinkButton(props: LinkButtonProps) {
 }
 
 export interface QuietButtonProps {
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
   /** With whom or what, for who does not see the row: begins with the words shown. */
   label?: string;
   children: ComponentChildren;

@@ -9,6 +9,7 @@ import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { TextArea } from '../../ui/inputs';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { StickyBar } from '../../ui/sticky-bar';
+import { isSecondHalf } from './double-press';
 import { OwnWork } from './own-work';
 import { afterJudging, neighbour } from './queue';
 import { RecordBody, Times } from './record';
@@ -54,7 +55,7 @@ export function Desk({ record, items, others, says, failure, onJudge, onGo }: De
   const acts = (
     <>
       <Button second {...shortcut('r')} disabled={record.own} describedBy={record.own ? 'own-work' : undefined} onClick={startReturn}>{t('verify.return')}</Button>
-      <Button {...shortcut('v')} disabled={record.own} describedBy={record.own ? 'own-work' : undefined} onClick={verify}>{t('verify.verify')}</Button>
+      <Button {...shortcut('v')} disabled={record.own} describedBy={record.own ? 'own-work' : undefined} onClick={event => isSecondHalf(event) || verify()}>{t('verify.verify')}</Button>
     </>
   );
   return (

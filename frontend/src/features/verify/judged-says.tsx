@@ -2,6 +2,7 @@ import { t } from '../../lib/i18n';
 import type { RecordState } from '../../sync/outbox';
 import { QuietButton } from '../../ui/button';
 import { RecordedList } from '../../ui/recorded';
+import { isSecondHalf } from './double-press';
 import type { Judged } from './use-queue';
 import { titleOf } from './words';
 
@@ -22,7 +23,7 @@ export function JudgedSays({ judged, state, onTakeBack }: JudgedSaysProps) {
         words: t(`verify.${judged.decision}-says`, { what, name: judged.record.person }),
         act: state === 'needs' || judged.record.is_outside
           ? undefined
-          : <QuietButton label={t('verify.take-back-of', { what })} onClick={() => onTakeBack(judged)}>{t('verify.take-back')}</QuietButton>,
+          : <QuietButton label={t('verify.take-back-of', { what })} onClick={event => isSecondHalf(event) || onTakeBack(judged)}>{t('verify.take-back')}</QuietButton>,
       }]}
     />
   );

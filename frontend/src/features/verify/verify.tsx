@@ -22,9 +22,12 @@ export default function Verify() {
   const { items } = queue;
   const current = items && chosenOf(items, query['record']);
 
+  const judging = useRef(false);
   const judge = async (record: QueuedRecord, judgement: Judgement) => {
+    if (judging.current) return; // one press, one judgement
+    judging.current = true;
     const next = afterJudging(items ?? [], record);
-    await queue.judge(record, judgement);
+    await queue.judge(record, judgement).finally(() => (judging.current = false));
     announce([
       t(`verify.${judgement.decision}-says`, { what: titleOf(record), name: record.person }),
       next ? t('verify.after-this', { what: titleOf(next) }) : t('verify.none'),
