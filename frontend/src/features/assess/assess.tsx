@@ -56,7 +56,8 @@ function Desk({ claim, asked, lines }: DeskProps) {
   }, [current?.id]);
 
   // A long claim comes page by page: go on until the line asked for is here, or one that waits.
-  const isSought = query['line'] ? !items.some(line => line.id === query['line']) : !items.some(isUndecided);
+  const isMissing = query['line'] !== undefined && !items.some(line => line.id === query['line']);
+  const isSought = isMissing || (claim.decided_count < claim.sums.line_count && !items.some(isUndecided));
   useEffect(() => {
     if (isSought && lines.hasMore && !lines.busy && !lines.failure) lines.more();
   }, [isSought, lines]);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { postContest, type Exclusion } from '../../api/claims';
 import { dayOf, dayWords } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
@@ -52,6 +52,10 @@ function Contest({ exclusion, onClose, onContested }: ContestProps) {
   const [words, setWords] = useState('');
   const [errors, setErrors] = useState<FormError[]>([]);
   const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    setWords('');
+    setErrors([]);
+  }, [exclusion?.id]);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!words.trim()) return setErrors([{ field: 'words', message: t('lines.contest-missing') }]);
@@ -61,8 +65,6 @@ function Contest({ exclusion, onClose, onContested }: ContestProps) {
     setBusy(false);
     if (answer.kind !== 'ok') return setErrors(formErrors(answer));
     announce(t('lines.contest-done'));
-    setWords('');
-    setErrors([]);
     onClose();
     onContested();
   };

@@ -7,6 +7,9 @@ import { Dialog } from '../../ui/dialog';
 import { TextArea } from '../../ui/inputs';
 import { factWords } from './sentences';
 
+/** As the server takes them. */
+const LONGEST = 4000;
+
 /** Who may sit beside, besides the worker who holds out the tablet. */
 const COMPANY = ['interpreter', 'advocate', 'supporter'] as const;
 
@@ -51,7 +54,7 @@ export function Disagree({ fact, worker, asksCompany, busy, failure, onSay, onCl
       {fact && <p><b>{factWords(fact, worker)}</b></p>}
       <p>{t('picture.disagree-then')}</p>
       {failure && <p class="govuk-error-message" role="alert">{failure}</p>}
-      <TextArea name="disagree-words" label={t('picture.disagree-words')} rows={3} value={words} onInput={setWords} />
+      <TextArea name="disagree-words" label={t('picture.disagree-words')} rows={3} maxLength={LONGEST} value={words} onInput={setWords} />
       {asksCompany && (
         <Checkboxes
           name="disagree-company"

@@ -34,8 +34,11 @@ export default function PhonePicture() {
     } else if (answer.kind === 'problem' && answer.problem.status === 404) setStage('spent');
     setFailure(failureWords(answer));
   };
+  const [busy, setBusy] = useState(false);
   const open = async () => {
+    setBusy(true);
     const answer = await postPictureOpening(secret);
+    setBusy(false);
     if (answer.kind === 'ok') {
       history.replaceState(null, '', location.pathname);
       setStage('fetching');
@@ -58,7 +61,7 @@ export default function PhonePicture() {
     <Page key="asking" title={t('picture.open-title')} lead={t('picture.open-lead')} kind="form">
       {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
       {stage === 'asking'
-        ? <Button big onClick={() => void open()}>{t('picture.open')}</Button>
+        ? <Button big busy={busy} onClick={() => void open()}>{t('picture.open')}</Button>
         : !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {stage === 'fetching' && failure && <Button big onClick={() => void fetchPicture()}>{t('picture.again')}</Button>}
     </Page>

@@ -54,6 +54,7 @@ export default function Import() {
 
   const again = () => {
     setDrop(false);
+    setErrors([]);
     setStep({ kind: 'choose' });
   };
   const preview = step.kind === 'preview' ? step.preview : null;

@@ -15,7 +15,7 @@ export function ListPicker({ reading, error, onFile }: ListPickerProps) {
   const take = (files: FileList | null | undefined) => {
     setOver(false);
     const [file] = Array.from(files ?? []);
-    if (file) onFile(file);
+    if (file && reading === null) onFile(file); // one list at a time, also where a second is dropped
   };
   return (
     <div

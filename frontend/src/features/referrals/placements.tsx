@@ -47,9 +47,12 @@ export default function PlacementsPage() {
 function People({ contractId }: { contractId: string }) {
   const [page, setPage] = useState<Placements | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(true);
   const contract = useAnswer(contractId, () => getContract(contractId));
   const load = async (after: string | null) => {
+    setBusy(true);
     const answer = await getPlacements(contractId, after);
+    setBusy(false);
     setFailure(failureWords(answer));
     if (answer.kind !== 'ok') return;
     setPage(before => ({ ...answer.data, items: after && before ? [...before.items, ...answer.data.items] : answer.data.items }));
@@ -110,7 +113,7 @@ function People({ contractId }: { contractId: string }) {
               <p>{placement.referral_reference}. {provider(placement.provider_id)}, {phraseFor('people', `state-${placement.state}`)?.toLowerCase() ?? placement.state}. {t('referrals.since', { day: dayWords(placement.referred_on) })}</p>
             </Row>
           ))}
-          {page.next && <ShowMore onMore={() => void load(page.next)} />}
+          {page.next && <ShowMore busy={busy} onMore={() => void load(page.next)} />}
         </Rows>
       )}
     </>

@@ -21,6 +21,7 @@ export default function Referrals() {
   const [workers, setWorkers] = useState<StaffMember[]>([]);
   const [accepted, setAccepted] = useState<Accepted[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
 
   const ask = async () => {
     const [answer, others] = await Promise.all([getReferrals(), getAccepted()]);
@@ -32,7 +33,9 @@ export default function Referrals() {
     setNext(answer.data.next);
   };
   const more = async () => {
+    setBusy(true);
     const answer = await getReferrals(next);
+    setBusy(false);
     setFailure(failureWords(answer));
     if (answer.kind !== 'ok') return;
     setWaiting([...(waiting ?? []), ...answer.data.items]);
@@ -79,7 +82,7 @@ export default function Referrals() {
                 onAccept={workerId => accept(referral, workerId)} onDecline={reason => decline(referral, reason)}
               />
             ))}
-            {next && <ShowMore onMore={() => void more()} />}
+            {next && <ShowMore busy={busy} onMore={() => void more()} />}
           </Rows>
         </Section>
       )}

@@ -54,7 +54,9 @@ function Place({ person }: { person: Colleague }) {
     if (answer.kind === 'ok') announce(t('settings.roles-saved'));
   };
   const reset = async () => {
+    setBusy(true);
     const answer = await postPasswordReset(person.id);
+    setBusy(false);
     setErrors(formErrors(answer));
     if (answer.kind === 'ok') setLink(answer.data.link);
   };
@@ -77,7 +79,7 @@ function Place({ person }: { person: Colleague }) {
       </form>
       <Section title={t('settings.password')}>
         <p class="section-lead">{t('settings.password-what')}</p>
-        {link ? <OneTimeLink link={link} name={person.name} /> : <Button second onClick={() => void reset()}>{t('settings.make-link')}</Button>}
+        {link ? <OneTimeLink link={link} name={person.name} /> : <Button second busy={busy} onClick={() => void reset()}>{t('settings.make-link')}</Button>}
       </Section>
       <Section title={t('settings.end-place')}>
         <p class="section-lead">{t('settings.end-place-what')}</p>

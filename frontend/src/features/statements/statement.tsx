@@ -39,6 +39,7 @@ export default function StatementPage() {
       <AskedFor asked={statement}>
         {whole => (
           <>
+            <Closing statement={whole} open={closing} onClose={() => setClosing(false)} onDone={statement.reload} />
             <Totals statement={whole} />
             <Papers statementId={whole.id} />
             <Entries statement={whole} />
@@ -48,7 +49,6 @@ export default function StatementPage() {
                 <Remittances statement={whole} isPrime={isPrime} onDone={statement.reload} />
               </Section>
             )}
-            <Closing statement={whole} open={closing} onClose={() => setClosing(false)} onDone={statement.reload} />
           </>
         )}
       </AskedFor>
