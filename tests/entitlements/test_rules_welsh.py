@@ -8,7 +8,7 @@ import pytest
 from app.core.json import canonical
 from app.entitlements.rules.evaluate import evaluate
 from app.entitlements.rules.facts import Condition
-from app.entitlements.rules.saying import TONGUES, retold, sentences
+from app.entitlements.rules.saying import TONGUES, retold, sentences, within
 from tests.entitlements.measured import REVIEW, baselines, person, review
 from tests.entitlements.test_rules_change import CASES
 
@@ -75,3 +75,11 @@ def test_both_languages_have_the_same_tables() -> None:
         for tongue in (TONGUES["en"], TONGUES["cy"])
     )
     assert english == welsh
+
+
+def test_a_title_within_a_sentence_keeps_its_abbreviation() -> None:
+    assert [within(title) for title in ("CV finished", "Travelled alone", "")] == [
+        "CV finished",
+        "travelled alone",
+        "",
+    ]

@@ -215,6 +215,14 @@ def test_a_document_has_the_pages_people_expect(drawn: dict[str, bytes], name: s
         assert len(pdf.pages) == expected.get(name, 1)
 
 
+def test_a_line_that_meets_eighteen_conditions_keeps_to_two_pages(renderer: Renderer) -> None:
+    line = story.make_line()
+    many = replace(line, conditions=(*line.conditions, *line.conditions[:4]))
+
+    with opened(renderer.pdf(many, "en", created_at=story.NOON)) as pdf:
+        assert len(pdf.pages) == 2
+
+
 def test_a_line_names_nobody_and_quotes_nobody() -> None:
     html = compose(story.make_line(), "en", story.NOON).html
 

@@ -12,7 +12,7 @@ from app.claims.rules.people import staff_reference
 from app.core.json import canonical
 from app.core.languages import LANGUAGES
 from app.core.money import pounds
-from app.entitlements.rules.saying import TONGUES, capital, day_in, retold
+from app.entitlements.rules.saying import TONGUES, capital, day_in, retold, within
 from app.evidence.models import EvidenceKind, ObtainedHow
 from app.milestones.queries import said_title
 from app.records.models import RecordKind
@@ -282,8 +282,7 @@ def _what(part: RecordPart, words: _Speech) -> str:
     code = f"kind-{part.kind.value}"
     what = words(code) if code in LINE_WORDS[words.language] else capital(part.kind.value)
     if part.milestone:
-        title = said_title(words.language, part.milestone)
-        what = f"{what}: {title[:1].lower()}{title[1:]}"
+        what = f"{what}: {within(said_title(words.language, part.milestone))}"
     return what
 
 

@@ -72,6 +72,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(title: str) -> str:
+    """Return a title as it stands inside a sentence: a small letter first, but ``CV`` stays ``CV``."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def _sentence(language: str, template: str, words: Mapping[str, Any]) -> str:
     filled = {name: say(language, value) for name, value in words.items()}
     return capital(template.format(**filled))

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.entitlements.rules.saying import within
 from app.exports.documents import pictures
 from app.exports.documents.contents.document import Document
 from app.exports.documents.contents.journeys import Change, JourneyDocument, LadderPath, Rating
@@ -186,7 +187,7 @@ def make_environment(*, autoescape: bool = True) -> Environment:
         bare=bare_pounds,
         short_hash=short_hash,
         number=number,
-        lower_first=_lower_first,
+        lower_first=within,
         places=fixed_places,
         ems=ems,
     )
@@ -204,10 +205,6 @@ def _finalize(value: object) -> object:
     if value is None:
         raise ValueError("A value is missing on paper.")
     return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _source_of(document: Document) -> tuple[bytes, str]:
