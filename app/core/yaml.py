@@ -66,6 +66,7 @@ class Section:
                     key,
                     "key-twice" if name else "key-not-text",
                     f"{name[:60]!r} stands twice; keep one." if name else "A key must be a plain word.",
+                    name,
                 )
             else:
                 self._keys[name], self._values[name] = key, value
@@ -89,9 +90,10 @@ class Section:
         """Pass over a key that a fault was told of already."""
         self._read.add(key)
 
-    def fault(self, where: yaml.Node | str, code: str, detail: str) -> None:
-        """Keep a fault at a key, or at a node."""
-        self.faults.append(FieldFault(self.line(where), code, detail))
+    def fault(self, where: yaml.Node | str, code: str, detail: str, key: str = "") -> None:
+        """Keep a fault at a key, or at a node that stands under `key`."""
+        named = where if isinstance(where, str) else key
+        self.faults.append(FieldFault(self.line(where), code, detail, named[:60]))
 
     def line(self, where: yaml.Node | str) -> str:
         """Return where a key stands: ``line 12``."""
@@ -127,11 +129,11 @@ class Section:
         if node is None:
             return least
         if node.tag not in {_INT, _FLOAT} or not _DECIMAL.fullmatch(node.value):
-            self.fault(node, "not-a-number", f"{key} must be a number, such as 2.24.")
+            self.fault(node, "not-a-number", f"{key} must be a number, such as 2.24.", key)
             return least
         value = float(node.value)
         if not least <= value <= most:
-            self.fault(node, "out-of-range", f"{key} must lie between {least} and {most}.")
+            self.fault(node, "out-of-range", f"{key} must lie between {least} and {most}.", key)
         return value
 
     def boolean(self, key: str, *, default: bool = False) -> bool:
@@ -140,7 +142,7 @@ class Section:
         if node is None:
             return default
         if node.tag != _BOOL or node.value.lower() not in _TRUE | {"false", "no", "off"}:
-            self.fault(node, "not-true-or-false", f"{key} must be true or false.")
+            self.fault(node, "not-true-or-false", f"{key} must be true or false.", key)
             return default
         return node.value.lower() in _TRUE
 
@@ -151,7 +153,7 @@ class Section:
             return default or ""
         value = self._text_of(node, key, None, TEXT_MAX)
         if value and value not in choices:
-            self.fault(node, "not-one-of", f"{key} must be one of: {', '.join(sorted(choices))}.")
+            self.fault(node, "not-one-of", f"{key} must be one of: {', '.join(sorted(choices))}.", key)
             return ""
         return value
 
@@ -161,11 +163,10 @@ class Section:
         for node in self._items(key, 200, required=required):
             value = self._text_of(node, key, None, 200)
             if value in found:
-                self.fault(node, "twice", f"{value!r} stands twice in {key}; keep one.")
+                self.fault(node, "twice", f"{value!r} stands twice in {key}; keep one.", value)
             elif value and among is not None and value not in among:
-                self.fault(
-                    node, "not-one-of", f"{value!r} is not known; {key} takes {', '.join(sorted(among))}."
-                )
+                words = f"{value!r} is not known; {key} takes {', '.join(sorted(among))}."
+                self.fault(node, "not-one-of", words, value)
             elif value:
                 found.append(value)
         return found
@@ -185,7 +186,7 @@ class Section:
         if node is None:
             return None
         if not isinstance(node, yaml.MappingNode):
-            self.fault(node, "not-a-mapping", f"{key} must hold keys and values.")
+            self.fault(node, "not-a-mapping", f"{key} must hold keys and values.", key)
             return None
         return Section(node, self.faults, self._text)
 
@@ -212,34 +213,35 @@ class Section:
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            self.fault(node, "not-a-list", f"{key} must be a list with at least one entry.")
+            self.fault(node, "not-a-list", f"{key} must be a list with at least one entry.", key)
             return ()
         if len(node.value) > max_count:
-            self.fault(node, "too-many", f"{key} takes at most {max_count} entries.")
+            self.fault(node, "too-many", f"{key} takes at most {max_count} entries.", key)
             return ()
         items: Sequence[Any] = node.value
         return items
 
     def _text_of(self, node: Any, key: str, pattern: str | None, max_length: int) -> str:
         if node.tag != _STR or not isinstance(node, yaml.ScalarNode):
-            self.fault(node, "not-text", f"{key} must be a text; put quotes around it if it looks otherwise.")
+            words = f"{key} must be a text; put quotes around it if it looks otherwise."
+            self.fault(node, "not-text", words, key)
             return ""
         value: str = node.value.strip()
         if not value or len(value) > max_length or any("\ud800" <= letter <= "\udfff" for letter in value):
-            self.fault(node, "not-text", f"{key} must have 1 to {max_length} plain characters.")
+            self.fault(node, "not-text", f"{key} must have 1 to {max_length} plain characters.", key)
             return ""
         if pattern is not None and not re.fullmatch(pattern, value):
-            self.fault(node, "not-valid", f"{key} {value[:60]!r} is not written as it must be.")
+            self.fault(node, "not-valid", f"{key} {value[:60]!r} is not written as it must be.", key)
             return ""
         return value
 
     def _int(self, node: Any, key: str, least: int, most: int) -> int:
         if node.tag != _INT or not isinstance(node, yaml.ScalarNode) or not _WHOLE.fullmatch(node.value):
-            self.fault(node, "not-a-number", f"{key} must be a whole number in plain digits.")
+            self.fault(node, "not-a-number", f"{key} must be a whole number in plain digits.", key)
             return least
         value = int(node.value)
         if not least <= value <= most:
-            self.fault(node, "out-of-range", f"{key} must lie between {least} and {most}.")
+            self.fault(node, "out-of-range", f"{key} must lie between {least} and {most}.", key)
             return least
         return value
 

@@ -109,6 +109,18 @@ def test_each_fault_names_its_line(text: str, expected: set[tuple[str, str]]) ->
     assert faults(text) == expected
 
 
+def test_each_fault_names_its_key_for_other_languages() -> None:
+    for old, new, named in (
+        ("price_pence: 30000", "price_pence: -1", "price_pence"),
+        ("claim_window_days: 90", "claim_window_days: soon", "claim_window_days"),
+        ("[action-plan]", "[selfie]", "selfie"),
+        ("source: invented", "source: invented\nsauce: hot", "sauce"),
+    ):
+        with pytest.raises(Invalid) as raised:
+            read_cards(changed(old, new))
+        assert [fault.value for fault in raised.value.faults] == [named]
+
+
 def test_rates_that_wait_for_each_other_are_refused() -> None:
     text = changed("    evidence: [action-plan]", "    evidence: [action-plan]\n    requires: [OBS]")
     assert ("line 12", "requires-ring") in faults(text)

@@ -22,12 +22,20 @@ export function failureWords(answer: Answer<unknown>): string | null {
 export interface FormError {
   field?: string;
   message: string;
+  /** What the fault is of (a key, a word), where the message is ours and so does not say it. */
+  named?: string;
 }
 
 /** What a form shows for a failed answer: its fields' problems, or one line for the whole. */
 export function formErrors(answer: Answer<unknown>): FormError[] {
   const fields = answer.kind === 'problem' ? (answer.problem.errors ?? []) : [];
-  if (fields.length > 0) return fields.map(error => ({ field: error.field, message: fieldWords(error) }));
+  if (fields.length > 0) return fields.map(error => formError(error));
   const message = failureWords(answer);
   return message === null ? [] : [{ message }];
+}
+
+function formError(problem: FieldProblem): FormError {
+  const message = fieldWords(problem);
+  const isOurs = message !== problem.detail;
+  return { field: problem.field, message, ...(isOurs && problem.value && { named: problem.value }) };
 }

@@ -42,7 +42,7 @@ export function YamlForm({ hint, load, onLoaded }: YamlFormProps) {
         <div class="govuk-error-summary" role="alert">
           <h3 class="govuk-error-summary__title">{t('settings.yaml-faults', { count: errors.length })}</h3>
           <ul class="govuk-list govuk-error-summary__list">
-            {errors.map(error => <li key={`${error.field}${error.message}`}>{error.field?.startsWith('line ') && <b>{t('settings.on-line', { line: error.field.slice(5) })}: </b>}{error.message}</li>)}
+            {errors.map(error => <li key={`${error.field}${error.named}${error.message}`}>{error.field?.startsWith('line ') && <b>{placeOf(error.field, error.named)}: </b>}{error.message}</li>)}
           </ul>
         </div>
       )}
@@ -58,4 +58,10 @@ export function YamlForm({ hint, load, onLoaded }: YamlFormProps) {
       <Button type="submit" busy={busy}>{t('settings.load')}</Button>
     </form>
   );
+}
+
+/** Where a fault stands: its line, and the key there where the message does not name it. */
+function placeOf(field: string, key?: string): string {
+  const line = t('settings.on-line', { line: field.slice('line '.length) });
+  return key ? `${line}, ${key}` : line;
 }
