@@ -128,14 +128,15 @@ function unreadable(status: number): Problem {
   return { title: 'The answer could not be read', status, code: 'unreadable-answer', isMade: true };
 }
 
+/** As the server calls them. */
 const CODE_BY_STATUS: Record<number, string> = {
   401: 'not-signed-in', 403: 'not-allowed', 404: 'not-found', 409: 'conflict', 413: 'payload-too-large',
-  422: 'invalid', 429: 'too-many-tries', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
+  422: 'invalid', 429: 'too-many-tries', 502: 'come-back-later', 503: 'come-back-later', 504: 'come-back-later',
 };
 
 /** The problem the server sent, or, where something between us and it answered, one made from the status. */
 function asProblem(data: unknown, response: Response): Problem {
-  const code = CODE_BY_STATUS[response.status] ?? (response.status >= 500 ? 'internal-error' : 'invalid');
+  const code = CODE_BY_STATUS[response.status] ?? (response.status >= 500 ? 'unexpected' : 'invalid');
   const made: Problem = { title: response.statusText || code, status: response.status, code, isMade: true };
   if (typeof data !== 'object' || data === null || !('code' in data)) return made;
   const { isMade: _isMade, ...rest } = made;

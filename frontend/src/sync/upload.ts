@@ -50,6 +50,6 @@ async function sendChunk(path: string, file: QueuedFile, offset: number): Promis
 }
 
 function stuck(): Answer<FileProgress> {
-  const problem = { title: 'The file does not arrive', status: 503, code: 'unavailable' };
+  const problem = { title: 'The file does not arrive', status: 503, code: 'come-back-later' };
   return { kind: 'problem', problem, retryAfterSeconds: null };
 }

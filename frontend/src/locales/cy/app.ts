@@ -10,7 +10,6 @@ export default {
   'not-ready-short': 'Heb fod yn barod',
   'ready-loading': '{done} o {total} o bobl',
   'no-connection': 'All-lein',
-  online: 'Ar-lein',
   'menu-of': 'Dewislen {name}',
   account: 'Eich cyfrif',
   devices: 'Dyfeisiau',

@@ -6,8 +6,6 @@ export default {
   today: 'Heddiw',
   people: 'Fy mhobl',
   'all-people': 'Pobl',
-  find: 'Dod o hyd i berson',
-  since: 'Ers dydd Llun',
   'needs-you': 'Angen eich sylw',
   verify: 'Dilysu',
   referrals: 'Atgyfeiriadau',
@@ -16,6 +14,5 @@ export default {
   statements: 'Datganiadau',
   signals: 'Arwyddion',
   assess: 'I’w asesu',
-  'supply-chain': 'Partneriaid',
   settings: 'Gosodiadau',
 } satisfies Translated<typeof en>;

@@ -13,7 +13,7 @@ export default {
   invalid: 'Ni ellir defnyddio rhywbeth yma fel y mae. Edrychwch ar yr hyn sydd wedi’i farcio.',
   'too-many-tries': 'Gormod o gynigion. Arhoswch funud, yna rhowch gynnig arall arni.',
   'payload-too-large': 'Mae hyn yn rhy fawr i’w anfon. Gwnewch ef yn llai, yna rhowch gynnig arall arni.',
-  'internal-error': 'Aeth rhywbeth o’i le ar ein hochr ni. Ni newidiwyd dim. Rhowch gynnig arall arni ymhen munud.',
-  unavailable: 'Mae Waymark yn brysur neu’n cael ei gynnal a’i gadw. Ni newidiwyd dim. Rhowch gynnig arall arni ymhen munud.',
+  unexpected: 'Aeth rhywbeth o’i le ar ein hochr ni. Ni newidiwyd dim. Rhowch gynnig arall arni ymhen munud.',
+  'come-back-later': 'Mae Waymark yn brysur neu’n cael ei gynnal a’i gadw. Ni newidiwyd dim. Rhowch gynnig arall arni ymhen munud.',
   'unreadable-answer': 'Ni ellid darllen yr ateb. Rhowch gynnig arall arni ymhen munud.',
 } satisfies Translated<typeof en>;

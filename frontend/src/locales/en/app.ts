@@ -7,7 +7,6 @@ export default {
   'not-ready-short': 'Not ready',
   'ready-loading': '{done} of {total} people',
   'no-connection': 'Offline',
-  online: 'Online',
   'menu-of': 'Menu of {name}',
   account: 'Your account',
   devices: 'Devices',

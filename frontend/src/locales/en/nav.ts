@@ -3,8 +3,6 @@ export default {
   today: 'Today',
   people: 'My people',
   'all-people': 'People',
-  find: 'Find a person',
-  since: 'Since Monday',
   'needs-you': 'Needs you',
   verify: 'Verify',
   referrals: 'Referrals',
@@ -13,6 +11,5 @@ export default {
   statements: 'Statements',
   signals: 'Signals',
   assess: 'To assess',
-  'supply-chain': 'Partners',
   settings: 'Settings',
 } as const;

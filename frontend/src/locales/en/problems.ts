@@ -10,7 +10,7 @@ export default {
   invalid: 'Something here cannot be used as it is. Look at what is marked.',
   'too-many-tries': 'Too many tries. Wait a minute, then try again.',
   'payload-too-large': 'This is too large to send. Make it smaller, then try again.',
-  'internal-error': 'Something went wrong on our side. Nothing was changed. Try again in a minute.',
-  unavailable: 'Waymark is busy or being looked after. Nothing was changed. Try again in a minute.',
+  unexpected: 'Something went wrong on our side. Nothing was changed. Try again in a minute.',
+  'come-back-later': 'Waymark is busy or being looked after. Nothing was changed. Try again in a minute.',
   'unreadable-answer': 'The answer could not be read. Try again in a minute.',
 } as const;
