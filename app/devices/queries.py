@@ -15,6 +15,7 @@ from app.core.ids import new_id
 from app.core.permissions import Actor, require
 from app.devices import policies
 from app.devices.models import DeviceCase, DeviceOutbox, ParkedItem, ParkedState
+from app.devices.rules import median_offset
 from app.enrolments.models import Enrolment
 from app.enrolments.queries.sight import in_sight
 from app.journeys.queries.names import person_name
@@ -47,6 +48,15 @@ def get_device(actor: Actor, device_id: UUID) -> Device:
     if device is None:
         raise NotFound
     return device
+
+
+def clock_offset(actor: Actor, device_id: UUID) -> int | None:
+    """Return what to add to the clock of a device of the actor's organisation, seconds, where it is known."""
+    query = select(Device.clock_offset_seconds, Device.clock_offset_before, Device.clock_offset_third).where(
+        Device.id == device_id, Device.organisation_id == actor.organisation_id
+    )
+    row = db.session().execute(query).one_or_none()
+    return median_offset(row) if row else None
 
 
 def get_case(actor: Actor, case_id: UUID) -> DeviceCase:

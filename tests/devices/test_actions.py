@@ -218,6 +218,21 @@ def test_a_revoked_device_hands_in_to_quarantine_until_a_manager_accepts(
     assert discard_item(manager, bad.item.id, "Nonsense", at=NOON).item is None
 
 
+def test_what_is_accepted_of_a_slow_clock_is_put_right_and_marked(
+    enrolment: Enrolment, outbox: Outbox, manager: Actor, session: Session
+) -> None:
+    slow = -3 * DAY
+    outbox.send(outbox.add(contact(enrolment)), clock=slow)
+    revoke_device(manager, outbox.device, at=NOON)
+    its_now = NOON + slow
+    said_then = {"recorded_at": its_now.isoformat(), "occurred_on": its_now.date().isoformat()}
+    assert said(outbox.send(outbox.add(contact(enrolment, body=said_then)), clock=slow)) == ["quarantined"]
+
+    (shown,) = list_parked_items(manager, state=None)
+    record = session.get_one(Record, accept_item(manager, shown.item.id, at=NOON + 2 * DAY).id)
+    assert (record.recorded_at, record.occurred_on, record.clock_offset_seconds) == (NOON, TODAY, 3 * 86_400)
+
+
 def test_a_device_found_again_records_again(enrolment: Enrolment, outbox: Outbox, manager: Actor) -> None:
     outbox.send(outbox.add(contact(enrolment)))
     revoke_device(manager, outbox.device, at=NOON)

@@ -1,6 +1,6 @@
 """Accepting what was quarantined: it is recorded as its author's, because a manager says so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,9 @@ def accept_item(actor: Actor, parked_id: UUID, *, at: datetime) -> Outcome:
         author = find_author(parked.user_id, parked.organisation_id)
         if author is None or parked.item is None or "body" not in parked.item:
             raise StillSealed
-        (outcome,) = receive_batch(author, [_item(parked)], at=at)
+        offset = queries.clock_offset(actor, parked.device_id)
+        said_now = at - timedelta(seconds=offset) if offset is not None else None
+        (outcome,) = receive_batch(author, [_item(parked)], at=at, sent_at=said_now)
         if outcome.error is not None:
             raise outcome.error
         settle(parked, actor, Settlement.ACCEPTED, None, at=at)
