@@ -27,7 +27,6 @@ from app.core.storage import Storage
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-SQLITE_FILE = "database/waymark.sqlite"
 PIECE_BYTES = 1 << 20
 
 

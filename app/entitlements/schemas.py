@@ -4,11 +4,9 @@ from marshmallow import Schema, fields, validate
 
 from app.core.paging import PAGE_SIZE, PAGE_SIZE_MAX
 from app.entitlements.queries.board import BoardState
-from app.entitlements.rules.facts import Fixer
 from app.entitlements.rules.words import MISSING
 
 CURSOR_LENGTH_MAX = 200
-FIXER = validate.OneOf([fixer.value for fixer in Fixer])
 
 
 class ConditionSchema(Schema):

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.records.models import DETAIL_MODELS, Record, RecordKind, RecordText
-from app.records.rules import Receipt
 
 _Newer = aliased(Record)
 _WALLS = frozenset({"id", "contract_id", "provider_id"})
@@ -25,11 +24,6 @@ def is_current() -> ColumnElement[bool]:
 def stands() -> ColumnElement[bool]:
     """Return the condition that a record counts: the newest version, and not a withdrawal."""
     return is_current() & ~Record.is_withdrawn
-
-
-def standing_records(kind: RecordKind, enrolment_ids: list[UUID]) -> Select[Record]:
-    """Return the records of a kind that count for these enrolments."""
-    return select(Record).where(Record.kind == kind, Record.enrolment_id.in_(enrolment_ids), stands())
 
 
 @dataclass(frozen=True)
@@ -123,11 +117,3 @@ def history(root_id: UUID) -> list[Version]:
         return []
     details = details_of(rows[0][0].kind, [record.id for record, _ in rows])
     return [Version(record, details[record.id], texts or {}) for record, texts in rows]
-
-
-def receipts_of(ids: Collection[UUID]) -> dict[UUID, Receipt]:
-    """Return the original receipts of records, by id."""
-    rows = db.session().execute(
-        select(Record.id, Record.content_hash, Record.received_at).where(Record.id.in_(set(ids)))
-    )
-    return {row.id: Receipt(*row) for row in rows}

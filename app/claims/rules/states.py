@@ -17,7 +17,6 @@ STEPS: dict[str, tuple[frozenset[ClaimState], ClaimState]] = {
     "settled": (frozenset({ClaimState.SUBMITTED}), ClaimState.SETTLED),
 }
 
-FROZEN = frozenset({ClaimState.LOCKED, ClaimState.APPROVED, ClaimState.SUBMITTED, ClaimState.SETTLED})
 HANDED_IN = frozenset({ClaimState.SUBMITTED, ClaimState.SETTLED})
 # Lines that are part of their claim: what every list, total, file and paper of it is made from.
 IN_CLAIM = frozenset(LineState) - {LineState.EXCLUDED, LineState.VOIDED}

@@ -22,12 +22,11 @@ from app.instruments.models import Instrument
 from app.instruments.queries import calibrations_of, inputs_of
 from app.instruments.rules.inputs import ErrorInputs
 from app.interventions.models import Intervention
-from app.ratecards.models import Rate, RateCard, TriggerKind
+from app.ratecards.models import Rate, RateCard
 from app.records.models import Record, RecordText
 from app.records.queries import stands
 from app.records.rules import london_day
 
-MEASURED = frozenset({TriggerKind.RELIABLE_IMPROVEMENT.value, TriggerKind.HELD.value})
 NOTE = "note."
 
 

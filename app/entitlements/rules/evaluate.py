@@ -39,7 +39,6 @@ TRIGGERS = {
     "reliable-improvement": reliable_improvement,
     "held": held,
 }
-EVALUATED = frozenset(TRIGGERS)
 IMPROVEMENT = "reliable-improvement"
 
 

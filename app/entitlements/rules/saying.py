@@ -12,7 +12,6 @@ from app.instruments.rules.renderings import find_rendering
 from app.milestones.queries import kind_title
 
 TONGUES: dict[str, Tongue] = {"en": ENGLISH, "cy": WELSH}
-SENTENCES = ("condition", "found", "needed", "task")
 _HOLES = re.compile(r"\{(\w+)\}")
 
 

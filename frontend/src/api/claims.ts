@@ -5,7 +5,6 @@ import type { components } from './types';
 type Schemas = components['schemas'];
 export type ClaimRow = Schemas['ClaimRow'];
 export type Claim = Schemas['Claim'];
-export type ClaimState = Claim['state'];
 export type ClaimLine = Schemas['ClaimLine'];
 export type LineState = ClaimLine['state'];
 export type ClaimStep = Schemas['ClaimStep'];

@@ -6,14 +6,13 @@ type Schemas = components['schemas'];
 /** `is_bare`: made on this device of what it still knows, where neither the list nor the journey is kept. */
 export type CaseloadRow = Schemas['CaseloadRow'] & { is_bare?: boolean };
 export type Caseload = Schemas['Caseload'];
-export type CaseloadCounts = Schemas['CaseloadCounts'];
 /** `is_bare`: a reference alone, where it was kept too long without a connection; nothing else of it is known. */
 export type Journey = Schemas['Journey'] & { is_bare?: boolean };
 export type JourneyLadder = Schemas['JourneyLadder'];
 export type JourneySitting = Schemas['JourneySitting'];
 export type JourneyTask = Schemas['JourneyTask'];
 export type TimelineEntry = Schemas['JourneyTimelineEntry'];
-export type Readers = Schemas['JourneyReaders'];
+type Readers = Schemas['JourneyReaders'];
 
 export type Scope = 'mine' | 'team' | 'all';
 export type Needs = 'needs-you' | 'this-week' | 'not-met' | 'nothing';
@@ -41,8 +40,6 @@ export function getCaseload({ scope, state, needs, look, after }: CaseloadFilter
 /** People whose name or reference holds some letters; a name never stands in an address. */
 export const searchPeople = (text: string, scope: Scope): Promise<Answer<Caseload>> =>
   send('POST', '/api/caseload/search', { text, scope });
-
-export const getCaseloadCounts = (): Promise<Answer<CaseloadCounts>> => send('GET', '/api/caseload/counts');
 
 /** How many people each look finds. */
 export const getCaseloadLooks = (scope: Scope): Promise<Answer<CaseloadLooks>> => send('GET', `/api/caseload/looks?scope=${scope}`);

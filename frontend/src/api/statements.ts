@@ -6,7 +6,6 @@ type Schemas = components['schemas'];
 export type StatementRow = Schemas['StatementRow'];
 export type Statement = Schemas['Statement'];
 export type Entry = Statement['entries'][number];
-export type RejectedLine = Statement['rejected'][number];
 export type Remittance = Statement['remittances'][number];
 
 export interface Statements {
