@@ -12,7 +12,7 @@ from sqlalchemy import select, union
 from app.assessments.models import Assessment, Rater, SittingKind
 from app.assessments.rules import Given, Ladders, has_both
 from app.core.database import db
-from app.core.hot import HotStatement, is_among
+from app.core.hot import HotStatement, is_among, is_set
 from app.enrolments.models import Enrolment
 from app.enrolments.rules import Marks, contributes
 from app.instruments.models import Instrument, InstrumentKind, Ladder
@@ -83,7 +83,7 @@ _GIVEN = HotStatement(
     .join(Record, Record.id == Assessment.id)
     .where(
         is_among(Assessment.sitting_id),
-        Assessment.is_original,
+        is_set(Assessment.is_original),
     )
 )
 

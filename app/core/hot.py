@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.core.database import db, is_in_transaction, is_postgresql, reading
@@ -127,9 +128,17 @@ def _array(ids: Sequence[UUID]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
 
 
-class _IsAmong(FunctionElement[bool]):
+class _Condition(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
+
+    def self_group(self, against: OperatorType | None = None) -> ClauseElement:  # type: ignore[override]
+        """Stand in every condition as it is: `… = 1`, as for other truths, makes SQLite read whole tables."""
+        return self
+
+
+class _IsAmong(_Condition):
+    inherit_cache = True
     name = "is_among"
 
 
@@ -151,3 +160,19 @@ def is_among(column: Any, name: str = "ids") -> ColumnElement[bool]:
     However many there are the statement's text stays the same, so that it is compiled and planned once.
     """
     return _IsAmong(column, bindparam(name, type_=_Ids()))
+
+
+class _IsSet(_Condition):
+    inherit_cache = True
+    name = "is_set"
+
+
+@compiles(_IsSet)
+def _set(element: _IsSet, compiler: SQLCompiler, **kw: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column, **kw)
+
+
+def is_set(column: Any) -> ColumnElement[bool]:
+    """Return the condition that a truth holds, as partial indexes write it, so that SQLite finds them."""
+    return _IsSet(column)

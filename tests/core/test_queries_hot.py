@@ -1,10 +1,17 @@
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import Integer, bindparam, select, text
+from sqlalchemy import Integer, Select, bindparam, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from app.assessments.models import Assessment
 from app.core.database import db, is_postgresql, transaction
-from app.core.hot import HotStatement
+from app.core.hot import HotStatement, is_among, is_set
+from app.core.ids import new_id
+from app.core.json import write_json
+from app.records.models import Record
 
 TWICE = HotStatement(select((bindparam("number", type_=Integer()) * 2).label("twice")))
 
@@ -41,3 +48,33 @@ def test_a_connection_that_the_database_closed_is_replaced(migrated_app: Flask) 
 def test_a_refusal_comes_in_the_classes_of_every_other(migrated_app: Flask) -> None:
     with migrated_app.app_context(), pytest.raises(DBAPIError):
         HotStatement(select(text("nothing FROM nowhere"))).one_or_none({})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        select(Record.kind).where(is_among(Record.id)),
+        select(Record.content_hash).where(is_among(Record.enrolment_id), ~Record.is_withdrawn),
+        select(Assessment.scores).where(is_among(Assessment.sitting_id), is_set(Assessment.is_original)),
+    ],
+    ids=["alone", "beside another", "in a partial index"],
+)
+def test_what_is_asked_for_by_ids_is_looked_up_in_an_index(session: Session, statement: Select[Any]) -> None:
+    plan = explain(session, statement)
+
+    assert "Index Cond" in plan if is_postgresql() else "SEARCH" in plan
+    assert "Seq Scan" not in plan
+    assert "SCAN record" not in plan
+    assert "SCAN assessment" not in plan
+
+
+def explain(session: Session, statement: Select[Any]) -> str:
+    """Return how the database would find what a statement asks for by ids, whatever its tables hold now."""
+    connection = session.connection()
+    asked = str(statement.compile(connection))
+    if is_postgresql():
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        rows = connection.exec_driver_sql(f"EXPLAIN {asked}", {"ids": [new_id()]})
+    else:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (write_json([new_id()]),))
+    return "\n".join(str(row[-1]) for row in rows)
