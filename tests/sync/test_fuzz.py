@@ -46,6 +46,8 @@ from tests.sync.builders import (
 from tests.sync.sealing import Unlocked
 
 BATCHES = int(os.environ.get("FUZZ", "2000"))
+ROUND = 2_000  # batches, after which others are recorded for: nobody has thousands of records
+PEOPLE = 41
 WHOLE_EVERY = 4
 SEALED = 0.35
 Told = tuple[str, str | None]
@@ -168,13 +170,16 @@ def test_malformed_batches_change_nothing_by_halves(
 ) -> None:
     enrolment = make_enrolment()
     worker = act_as(Role.WORKER, Role.MANAGER, at=enrolment.provider_id)
-    people = [enrolment.id, *(make_enrolment_beside(enrolment) for _ in range(40))]
     headers = sign_in_as(client, worker)
     seal: Any = client.get("/api/sync/seal").get_json()
     tablet = Unlocked(seal["key_id"], seal["public_key"], UUID(seal["user_id"]))
     mutator = Mutator(20261122, tablet, enrolment.id, make_instrument().id, make_milestone_kind().code)
     write = writer(app, worker, tablet)
+    people: list[Any] = []
     for number in range(BATCHES):
+        if number % ROUND == 0:
+            check_whole(session)
+            people = [make_enrolment_beside(enrolment) for _ in range(PEOPLE)]
         mutator.enrolment_id = people[number % len(people)]
         valid = [mutator.valid() for _ in range(mutator.random.randint(1, 2))]
         items = [*valid, *(mutator.broken() for _ in range(mutator.random.randint(1, 3)))]
