@@ -11,13 +11,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
@@ -30,22 +30,34 @@ from config import DEMO_NINO_KEY, load_config
 from tests.conftest import Databases
 from tests.exports.builders import make_locked
 
+ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.faults
 
 KILLS = int(os.environ.get("EXPORT_KILLS", "6"))
-AT_WORK_SECONDS = 1.0  # a kill comes within this time of the first page, or of the pack's beginning
-PATIENCE_SECONDS = 120
+TAKEN_SECONDS = 3.0  # some kills come within this time of a job's being taken,
+MOVED_SECONDS = 1.0  # the others within this time of its first step: a page drawn, or the lines packed
+PATIENCE_SECONDS = 240  # where others want the machine, too
+EARLY = 0.25
+PEOPLE = 6
+LINES = 2 * PEOPLE
+WORK = ("render-lines", "build-pack")
 
 
 @dataclass
 class Site:
-    """An installation whose claim was locked and whose pack was asked for; no worker has run yet."""
+    """An installation whose claims were locked and whose packs were asked for; no worker has run yet."""
 
-    app: Flask
-    environ: dict[str, str]
-    export_id: UUID
     storage: Storage
-    line_count: int
+    parent: subprocess.Popen[str]
+    export_ids: list[UUID] = field(default_factory=list)
+
+    def ask(self) -> None:
+        """Lock one more claim and ask for its pack."""
+        locked = make_locked(people=PEOPLE)
+        self.export_ids.append(
+            ask_for_pack(locked.world.approver, locked.claim.id, keep=timedelta(days=1), at=datetime.now(UTC))
+        )
+        db.session.remove()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -56,36 +68,37 @@ def site(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -
         "WAYMARK_ENV": "demo",
         "WAYMARK_DATA": str(tmp_path),
         "DATABASE_URL": url,
-        "FLASK_APP": "wsgi",
         "WAYMARK_NINO_KEY": f"test:{DEMO_NINO_KEY}",
     }
     application = create_app(load_config(environ))
     with application.app_context():
-        locked = make_locked(people=6)
-        export_id = ask_for_pack(
-            locked.world.approver, locked.claim.id, keep=timedelta(days=1), at=datetime.now(UTC)
-        )
-        db.session.remove()
-        yield Site(application, environ, export_id, application.extensions["storage"], 12)
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.workers"],
+            env=environ,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as parent:
+            yield Site(application.extensions["storage"], parent)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
 
 
 @contextmanager
-def worker(site: Site) -> Iterator[subprocess.Popen[bytes]]:
+def worker(site: Site) -> Iterator[None]:
     """Run a real worker until the end of the block; it is dead afterwards, and so is its drawing child."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "work"],
-        env=site.environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    asked, told = site.parent.stdin, site.parent.stdout
+    assert asked
+    assert told
+    print(file=asked, flush=True)
+    number = int(told.readline())
     try:
-        yield process
+        yield
     finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        os.kill(number, signal.SIGKILL)
+        assert told.readline() == "dead\n"
 
 
 def check_whole(site: Site) -> None:
@@ -107,17 +120,26 @@ def check_whole(site: Site) -> None:
 
 def is_over() -> bool:
     db.session.rollback()
-    states = db.session.scalars(select(Job.state).where(Job.name.in_(["render-lines", "build-pack"]))).all()
+    states = db.session.scalars(select(Job.state).where(Job.name.in_(WORK))).all()
     assert JobState.FAILED not in states
-    return set(states) == {JobState.DONE}
+    return set(states) <= {JobState.DONE}
 
 
 def is_at_work() -> bool:
     db.session.rollback()
-    return (
-        is_over()
-        or db.session.scalar(select(Job.id).where(Job.lease_until.is_not(None)).limit(1)) is not None
-    )
+    taken = select(Job.id).where(Job.name.in_(WORK), Job.lease_until.is_not(None)).limit(1)
+    return db.session.scalar(taken) is not None or is_over()
+
+
+def steps_done(site: Site) -> int:
+    """Count the pages that stand, and how far the pack that is being made has come."""
+    db.session.rollback()
+    packed = select(Job.done_count).where(Job.name == "build-pack", Job.lease_until.is_not(None))
+    return sum(1 for _ in site.storage.keys("lines/")) + sum(db.session.scalars(packed))
+
+
+def has_moved(site: Site, before: int) -> bool:
+    return steps_done(site) > before or is_over()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -129,22 +151,33 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 def test_killed_workers_leave_no_half_file_and_every_job_ends(site: Site) -> None:
     chance = random.Random(20250304)
-    for _ in range(KILLS):
+    kills = 0
+    while kills < KILLS:
         if is_over():
-            break
+            site.ask()
+        before = steps_done(site)
         with worker(site):
             wait_until(is_at_work)
-            time.sleep(chance.uniform(0, AT_WORK_SECONDS))
+            if chance.random() < EARLY:
+                time.sleep(chance.uniform(0, TAKEN_SECONDS))
+            else:
+                wait_until(partial(has_moved, site, before))
+                time.sleep(chance.uniform(0, MOVED_SECONDS))
+            kills += not is_over()
         check_whole(site)
         # A take-up counts as a try; what is tested is the file, not how often a worker may die.
         for job in db.session.scalars(select(Job)):
             job.attempts, job.lease_until = 0, None
+            job.done_count = 0
         db.session.commit()
 
     with worker(site):
         wait_until(is_over)
     check_whole(site)
-    export = db.session.get_one(Export, site.export_id)
-    with zipfile.ZipFile(io.BytesIO(site.storage.get(export.storage_key))) as archive:
-        papers = [name for name in archive.namelist() if name.startswith("lines/")]
-    assert len(papers) == site.line_count == len(db.session.scalars(select(LineDocument.id)).all())
+    for export_id in site.export_ids:
+        export = db.session.get_one(Export, export_id)
+        with zipfile.ZipFile(io.BytesIO(site.storage.get(export.storage_key))) as archive:
+            papers = [name for name in archive.namelist() if name.startswith("lines/")]
+        assert len(papers) == LINES
+    documents = db.session.scalars(select(LineDocument.id)).all()
+    assert len(documents) == LINES * len(site.export_ids)
