@@ -227,4 +227,4 @@ class _Rows:
         """Insert everything, table by table."""
         with transaction() as session:
             for model, rows in self._rows.items():
-                session.execute(insert(model), rows)
+                session.execute(insert(model.__table__), rows)  # by the ORM, missing values part rows
