@@ -1,6 +1,7 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app';
+import { measureBar } from './app/bar-height';
 import { startLocking } from './app/locking';
 import { features } from './app/registry';
 import { registerWorker } from './app/updates';
@@ -23,7 +24,9 @@ addEventListener('unhandledrejection', event => {
 });
 learnFirstWords();
 effect(() => void (document.documentElement.lang = language.value === 'en' ? 'en-GB' : language.value));
-void recallLanguage().then(() => render(<App />, document.getElementById('app')!));
+const root = document.getElementById('app')!;
+measureBar(root);
+void recallLanguage().then(() => render(<App />, root));
 startSync();
 startLocking();
 void loadSession();

@@ -16,7 +16,7 @@ export function Banners({ url }: { url: string }) {
         <Banner
           icon="lock"
           tone="needs"
-          act={<LinkButton second href={`/sign-in?next=${encodeURIComponent(url)}`}>{t('problems.sign-in')}</LinkButton>}
+          act={!url.startsWith('/sign-in') && <LinkButton second href={`/sign-in?next=${encodeURIComponent(url)}`}>{t('problems.sign-in')}</LinkButton>}
         >
           {unsentCount.value > 0 ? t('app.signed-out-waits', { count: unsentCount.value }) : t('problems.signed-out')}
         </Banner>

@@ -7,6 +7,7 @@ import { hasKey, holdsRole, signOut, switchMembership } from '../store/session';
 import { loadingProgress, readyAt } from '../sync/holdings';
 import { isOnline, unsentCount } from '../sync/outbox';
 import { isReady, notReady } from '../sync/ready';
+import { QuietButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { Nav } from '../ui/nav';
 import { TopBar, type MenuEntry, type ReadyMark } from '../ui/top-bar';
@@ -76,6 +77,10 @@ function menuOf(session: Session, route: (url: string) => void): MenuEntry[] {
 function SignOutQuestion({ route }: { route: (url: string) => void }) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const lockInstead = () => {
+    asking.value = false;
+    void lockNow();
+  };
   const leave = async () => {
     setBusy(true);
     const answer = await signOut();
@@ -98,6 +103,9 @@ function SignOutQuestion({ route }: { route: (url: string) => void }) {
     >
       <p>{waits > 0 ? t('app.sign-out-waits', { count: waits }) : t('app.sign-out-nothing')}</p>
       {failure && <p class="govuk-error-message" role="alert">{failure}</p>}
+      {!isOnline.value && hasKey.value && (
+        <p>{t('app.sign-out-offline')} <QuietButton onClick={lockInstead}>{t('app.lock')}</QuietButton></p>
+      )}
     </Confirm>
   );
 }

@@ -4,7 +4,7 @@ import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { problemWords, type FormError } from '../../lib/problems';
 import { usePerson } from '../../store/person';
-import { localRecord, withdraw } from '../../sync/recording';
+import { localRecord, useDraft, withdraw } from '../../sync/recording';
 import { Button, LinkButton } from '../../ui/button';
 import { Confirm } from '../../ui/dialog';
 import { errorAt } from '../../ui/error-summary';
@@ -16,7 +16,8 @@ export default function Withdraw() {
   const { params } = useRoute();
   const [enrolmentId, recordId] = [params['id'] ?? '', params['recordId'] ?? ''];
   const { person, failure } = usePerson(enrolmentId);
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`withdraw:${enrolmentId}:${recordId}`, { reason: '' });
+  const { reason } = draft.value;
   const [errors, setErrors] = useState<FormError[]>([]);
   const [asking, setAsking] = useState(false);
   const [savedId, setSavedId] = useState<string | null>(null);
@@ -32,6 +33,7 @@ export default function Withdraw() {
   const confirm = async () => {
     setAsking(false);
     setSavedId(await withdraw(recordId, enrolmentId, reason.trim(), t('correct.words', { name: person?.short_name ?? '', words: words.toLowerCase() })));
+    await draft.drop();
   };
   const saved = localRecord(savedId);
   if (savedId && person) {
@@ -59,7 +61,7 @@ export default function Withdraw() {
     >
       <form id="withdraw" noValidate onSubmit={ask}>
         <p class="section-lead">{t('correct.withdraw-lead')}</p>
-        <TextArea name="reason" label={t('correct.reason')} rows={3} maxLength={4000} value={reason} onInput={setReason} error={errorAt(errors, 'reason')} />
+        <TextArea name="reason" label={t('correct.reason')} rows={3} maxLength={4000} value={reason} onInput={next => draft.set({ reason: next })} error={errorAt(errors, 'reason')} />
       </form>
       <Confirm
         open={asking}

@@ -22,6 +22,11 @@ import { Quarantine } from './quarantine';
 export default function Devices() {
   const devices = useAnswer('devices', getDevices);
   const isManager = holdsRole('manager');
+  const [handedIn, setHandedIn] = useState(0);
+  const comeIn = () => {
+    setHandedIn(handedIn + 1);
+    devices.reload();
+  };
   return (
     <Page
       title={t('devices.title')} kind="day"
@@ -29,7 +34,7 @@ export default function Devices() {
       {...(isManager ? {} : { back: { href: '/settings', words: t('devices.settings') } })}
     >
       <Cases />
-      {isManager && <Quarantine />}
+      {isManager && <Quarantine key={handedIn} />}
       <Section title={t('devices.all')} says={t('devices.all-says')}>
         <AskedFor asked={devices}>
           {({ items }) => items.length === 0
@@ -37,7 +42,7 @@ export default function Devices() {
             : <Rows label={t('devices.all')}>{items.map(device => <DeviceRow key={device.id} device={device} onChanged={devices.reload} />)}</Rows>}
         </AskedFor>
       </Section>
-      {isManager && <HandIn onHandedIn={devices.reload} />}
+      {isManager && <HandIn onHandedIn={comeIn} />}
     </Page>
   );
 }

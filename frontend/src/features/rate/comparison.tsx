@@ -99,7 +99,7 @@ function LadderPair({ ladder, name, worker, now, said, began }: LadderPairProps)
     <li class={isClear ? 'pair pair--moved' : 'pair'}>
       <div>
         <h3>{ladder.title}</h3>
-        <p>{trackWords(name, own)}. {trackWords(worker, other)}.</p>
+        <p>{trackWords(name, own)}. {other.now === null ? t('rate.track-cannot-say', { who: worker }) : trackWords(worker, other)}.</p>
         {notes.map(note => <p key={note}>{note}</p>)}
       </div>
       <Drawing svg={pairedDots(own, other)} kind="compare__dots" />

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { Checkboxes } from '../../ui/choices';
 import { usePageTitle } from '../../ui/page';
 import { Note } from '../../ui/texts';
-import { Frame } from './frame';
+import { Frame, showTop } from './frame';
 import { FOCUS_LADDERS } from './sitting';
 
 export interface FocusPageProps {
@@ -24,13 +24,18 @@ export function FocusPage({ turn, ladders, chosen, nextWords, onChoose, onNext, 
   const [missing, setMissing] = useState(false);
   const isWhole = chosen.length === 0 || chosen.length === FOCUS_LADDERS;
   usePageTitle(t('rate.focus-title'), heading);
+  const goOn = () => {
+    if (isWhole) return onNext();
+    setMissing(true);
+    showTop(heading.current);
+  };
   return (
     <Frame
       turn={turn}
       bar={
         <>
           <div><Button second big onClick={onBack}>{t('ui.back')}</Button></div>
-          <Button big grow onClick={() => (isWhole ? onNext() : setMissing(true))}>{nextWords}</Button>
+          <Button big grow onClick={goOn}>{nextWords}</Button>
         </>
       }
     >

@@ -37,6 +37,12 @@ export function Frame({ turn, aids, bar, children }: FrameProps) {
   );
 }
 
+/** Bring the question, and what is wrong with its answer, back into sight. */
+export function showTop(heading: HTMLElement | null): void {
+  scrollTo(0, 0);
+  heading?.focus({ preventScroll: true });
+}
+
 export interface CoverProps {
   turn: string;
   title: string;

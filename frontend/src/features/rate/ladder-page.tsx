@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
 import type { Ladder } from '../../api/library';
 import { t } from '../../lib/i18n';
+import { isOut } from '../../store/space';
 import { Button } from '../../ui/button';
 import { StateWord } from '../../ui/state-word';
 import { usePageTitle } from '../../ui/page';
-import { Frame, WhoSees } from './frame';
+import { Frame, showTop, WhoSees } from './frame';
 import { ReadAloud } from '../../ui/read-aloud';
 import type { Answering } from './sitting';
 
@@ -47,7 +48,7 @@ export function LadderPage(props: LadderPageProps) {
       bar={
         <>
           <div><Button second big onClick={props.onBack}>{t('ui.back')}</Button></div>
-          <span class="hide-phone">{answer !== undefined && <StateWord state="saved" />}</span>
+          <span class="hide-phone">{answer !== undefined && !isOut.value && <StateWord state="saved" />}</span>
           <Button big grow type="submit" form="ladder">{nextWords}</Button>
         </>
       }
@@ -59,6 +60,7 @@ export function LadderPage(props: LadderPageProps) {
         onSubmit={event => {
           event.preventDefault();
           props.onNext();
+          if (answer === undefined) showTop(heading.current);
         }}
       >
         <fieldset aria-describedby={missing ? 'rating-error' : 'rating-hint'}>

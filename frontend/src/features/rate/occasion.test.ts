@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Answered, RatingTimes, Sitting } from '../../api/person';
+import type { LocalRecord } from '../../sync/outbox';
 import { focusOf, renamedBody } from './focus-of';
-import { proposed, windows } from './occasion';
+import { proposed, windows, withHere } from './occasion';
 
 const TIMES: RatingTimes = {
   baseline_on: '2025-03-03', baseline_due_on: null, second_baseline_from: '2025-03-10', second_baseline_due_on: '2025-03-31',
@@ -36,6 +37,16 @@ describe('which occasion is proposed, and why', () => {
     expect(at([first], '2025-03-12', 'ended').kind).toBe('exit');
   });
 
+  test('what was held on this device counts before the server has told of it', () => {
+    const waits = (id: string, said: Record<string, unknown>, more: Partial<LocalRecord> = {}): LocalRecord => ({
+      id, action: 'assessment', about: { enrolment_id: 'e', words: '' }, recorded_at: '', state: 'saved',
+      body: { sitting_id: 's', sitting_kind: 'baseline', rater: 'participant', occurred_on: '2025-03-04', ...said }, ...more,
+    });
+    const here = [waits('1', {}), waits('2', { rater: 'worker' }), waits('3', { sitting_id: 'x' }, { state: 'needs' }), waits('4', { sitting_id: 'y' }, { about: { enrolment_id: 'o', words: '' } })];
+    expect(withHere([], 'e', here)).toEqual([{ sitting_id: 's', kind: 'baseline', occurred_on: '2025-03-04', raters: ['participant', 'worker'] }]);
+    expect(at(withHere([], 'e', here), '2025-03-05')).toMatchObject({ kind: 'second-baseline', why: 'second-soon' });
+    expect(withHere([first], 'e', [waits('1', { sitting_id: first.sitting_id, is_crisis: true })])).toEqual([{ ...first, is_crisis: true }]);
+  });
   test('the window of the second baseline, pauses and all', () => {
     expect(windows({ sittings: [first], state: 'started', rating: TIMES })['second-baseline']).toEqual({ from: '2025-03-10', until: '2025-03-31' });
   });

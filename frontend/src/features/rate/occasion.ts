@@ -1,6 +1,7 @@
 import type { Person, Sitting } from '../../api/person';
 import { addDays, dayWords, today, type Day } from '../../lib/dates';
 import { t } from '../../lib/i18n';
+import type { LocalRecord } from '../../sync/outbox';
 import { KINDS, type SittingKind } from './sitting';
 
 /** Why an occasion is proposed. */
@@ -22,12 +23,34 @@ export interface Window {
 
 type Dated = Pick<Person, 'sittings' | 'state'> & { rating?: Person['rating'] };
 
+/** An assessment as it waits on this device. */
+interface Waiting {
+  sitting_id: string;
+  sitting_kind: string;
+  occurred_on: Day;
+  rater: Sitting['raters'][number];
+  is_crisis?: boolean;
+}
+
 /** What a journey kept from before there were windows leaves to be counted, pauses apart. */
 const DAYS = { from: 7, due: 28, locks: 56 };
 
 /** The sittings that count: not those let be. */
 export function counted(sittings: readonly Sitting[]): Sitting[] {
   return sittings.filter(sitting => !sitting.is_crisis);
+}
+
+/** The sittings that the server has told, and those held on this device since: out of touch, it has not told of them yet. */
+export function withHere(sittings: readonly Sitting[], enrolmentId: string, here: readonly LocalRecord[]): Sitting[] {
+  const known = new Map(sittings.map(sitting => [sitting.sitting_id, sitting]));
+  for (const { action, about, body, state } of here) {
+    if (action !== 'assessment' || about.enrolment_id !== enrolmentId || state === 'needs' || !body) continue;
+    const { sitting_id, sitting_kind, occurred_on, rater, is_crisis } = body as Waiting;
+    const sitting = known.get(sitting_id) ?? { sitting_id, kind: sitting_kind, occurred_on, raters: [] };
+    const raters = [...new Set([...sitting.raters, rater])];
+    known.set(sitting_id, { ...sitting, raters, ...(is_crisis ? { is_crisis } : {}) });
+  }
+  return [...known.values()];
 }
 
 /** Which occasion a sitting of this day most likely is: by the days that the server worked out, pauses and all. */

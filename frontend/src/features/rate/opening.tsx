@@ -1,10 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/person';
 import { t } from '../../lib/i18n';
+import type { FormError } from '../../lib/problems';
 import { localRecords } from '../../sync/outbox';
 import { Button } from '../../ui/button';
 import { Radios } from '../../ui/choices';
 import { Confirm } from '../../ui/dialog';
+import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { BackLink } from '../../ui/links';
 import { usePageTitle } from '../../ui/page';
 import { Note } from '../../ui/texts';
@@ -16,7 +18,8 @@ import { HELP, type Help, type SittingKind, type Today } from './sitting';
 export interface OpeningProps {
   person: Person;
   total: number;
-  kind: SittingKind;
+  /** Empty where nothing tells which it is, until the worker has said it. */
+  kind: SittingKind | '';
   help: Help;
   onKind: (kind: SittingKind) => void;
   onHelp: (help: Help) => void;
@@ -32,8 +35,13 @@ export function Opening(props: OpeningProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [how, setHow] = useState<Today>('rate');
   const [asking, setAsking] = useState(false);
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const goOn = (act: () => void) => {
+    if (kind) act();
+    else setErrors([{ field: 'kind', message: t('rate.kind-missing') }]);
+  };
   const title = t('rate.title', { name });
-  usePageTitle(title, heading);
+  usePageTitle(title, heading, errors.length > 0);
   return (
     <Frame
       turn={t('rate.together')}
@@ -41,20 +49,22 @@ export function Opening(props: OpeningProps) {
         <>
           <span class="hide-phone" />
           {how === 'rate'
-            ? <Button big grow onClick={onBegin}>{t('rate.hand-to', { name })}</Button>
-            : <Button big grow onClick={() => setAsking(true)}>{how === 'not' ? t('rate.chose-not-confirm') : t('rate.crisis-confirm')}</Button>}
+            ? <Button big grow onClick={() => goOn(onBegin)}>{t('rate.hand-to', { name })}</Button>
+            : <Button big grow onClick={() => goOn(() => setAsking(true))}>{how === 'not' ? t('rate.chose-not-confirm') : t('rate.crisis-confirm')}</Button>}
         </>
       }
     >
       <BackLink href={`/people/${person.enrolment_id}`}>{person.short_name}</BackLink>
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
       <p class="lead">{t('rate.how', { name, total })}</p>
+      <ErrorSummary errors={errors} />
       <Radios
         name="kind"
         label={t('rate.kind')}
         hint={person.is_bare ? t('rate.why-unknown') : whyWords(proposed(person))}
         options={occasions(person)}
         value={kind}
+        error={errorAt(errors, 'kind')}
         onInput={value => onKind(value as SittingKind)}
       />
       {kind === 'second-baseline' && <FocusNote person={person} />}

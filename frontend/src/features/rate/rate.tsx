@@ -6,19 +6,19 @@ import { language, lendLanguage, ownLanguage, prepareLanguage, spokenTo, t, tIn,
 import { useInstruments } from '../../store/library';
 import { readPerson, usePerson } from '../../store/person';
 import { currentSession } from '../../store/session';
-import { unsentCount } from '../../sync/outbox';
+import { localRecords, unsentCount } from '../../sync/outbox';
 import { useDraft, writeRecord, type Draft } from '../../sync/recording';
 import { Button } from '../../ui/button';
 import { RecordPage } from '../../ui/record-page';
 import { Comparison } from './comparison';
 import { HandedBack, LetBe, Paused } from './covers';
 import { Cover } from './frame';
-import { proposed } from './occasion';
+import { proposed, withHere } from './occasion';
 import { Opening } from './opening';
 import { readIn } from './rendering';
 import {
   assessmentBody, beginning, beginTurn, crisisBody, instrumentFor, isHidden, newSitting, nothingSaid, seal, takenUp,
-  type Rater, type SittingDraft,
+  type Rater, type SittingDraft, type SittingKind,
 } from './sitting';
 import { Turn } from './turn';
 
@@ -49,7 +49,9 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   // What was kept from before the app was closed is covered until the right person holds the tablet again.
   const [inHand, setInHand] = useState(false);
   const [isLetBe, setLetBe] = useState(false);
-  const kind = value.kind || proposed(person).kind;
+  const known = { ...person, sittings: withHere(person.sittings, person.enrolment_id, localRecords.value) };
+  // Where people stand by their references alone, nothing here tells which occasion it is: the worker says it.
+  const kind: SittingKind | '' = value.kind || (person.is_bare ? '' : proposed(known).kind);
   const read = readIn(instrument, language.value);
   const laddersOf = (rater: Rater) => (rater === 'worker' ? read.ladders.filter(ladder => ladder.worker_question) : read.ladders);
   const spoken = spokenTo(person.language);
@@ -61,7 +63,8 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   };
   const write = (rater: string, body: Record<string, unknown>) => {
     const mine = ownLanguage(); // the list of what waits is the worker's, whoever read this
-    const words = tIn(mine, 'rate.words', { name: person.short_name, kind: tIn(mine, `rate.kind-${kind}`).toLowerCase(), rater });
+    const occasion = tIn(mine, `rate.kind-${body['sitting_kind'] as SittingKind}`).toLowerCase();
+    const words = tIn(mine, 'rate.words', { name: person.short_name, kind: occasion, rater });
     return writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body });
   };
   const finish = async (rater: Rater, answers: Partial<SittingDraft> = {}) => {
@@ -86,7 +89,7 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
   if (value.stage === 'opening') {
     return (
       <Opening
-        person={person}
+        person={known}
         total={instrument.ladders.length}
         kind={kind}
         help={value.help}
@@ -172,7 +175,7 @@ function Together({ person, name, worker, instrument, draft }: TogetherProps) {
       now={{ participant: own, worker: value.sealed.worker ?? {} }}
       said={value.said ?? {}}
       began={beginning(sittings, value.sitting_id)}
-      isHidden={isHidden(sittings, value.sitting_id)}
+      isHidden={isHidden(sittings, value.sitting_id) || (person.is_bare === true && value.kind !== 'baseline')}
       onAgree={() => void leave('/plan')}
       onPicture={() => void leave('/picture')}
       onFinish={() => void leave('')}

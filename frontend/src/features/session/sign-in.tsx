@@ -7,6 +7,7 @@ import { signIn } from '../../store/session';
 import { Button } from '../../ui/button';
 import { ErrorSummary, errorAt } from '../../ui/error-summary';
 import { TextInput } from '../../ui/inputs';
+import { NotificationBanner } from '../../ui/notification-banner';
 import { Page } from '../../ui/page';
 import { HereBefore } from './here-before';
 import { LanguageLink } from './language';
@@ -34,6 +35,7 @@ export default function SignIn() {
 
   return (
     <Page title={t('session.sign-in')} kind="form" hasErrors={errors.length > 0}>
+      {query['words'] === 'gone' && <NotificationBanner><p>{t('session.words-gone')}</p></NotificationBanner>}
       <ErrorSummary errors={errors} />
       <form noValidate onSubmit={event => void submit(event)}>
         <TextInput

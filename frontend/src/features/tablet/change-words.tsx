@@ -28,6 +28,7 @@ export default function ChangeWords() {
     setBusy(false);
     if (came.kind === 'wrong') return setErrors([{ field: 'old', message: t('tablet.wrong', { count: came.triesLeft }) }]);
     if (came.kind === 'no-room') return setErrors([{ message: t('tablet.no-room-words') }]);
+    if (came.kind === 'gone') return route('/sign-in?words=gone');
     if (came.kind !== 'open') return;
     announce(t('tablet.words-changed'));
     route('/tablet', true);

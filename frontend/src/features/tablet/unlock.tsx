@@ -6,7 +6,6 @@ import { peopleHere, type Who } from '../../store/device';
 import { lockFor, makeRoom, session } from '../../store/session';
 import { forgetWords, hasPasskey, noRoom, unlockByPasskey, unlockByWords, type Attempt } from '../../store/unlocking';
 import { unsentCount } from '../../sync/outbox';
-import { announce } from '../../ui/announce';
 import { Button, QuietButton } from '../../ui/button';
 import { Confirm } from '../../ui/dialog';
 import { ErrorSummary } from '../../ui/error-summary';
@@ -32,12 +31,13 @@ function UnlockFor({ who }: { who: Who }) {
   const [byPasskey, setByPasskey] = useState(false);
   useEffect(() => void hasPasskey().then(setByPasskey), []);
   const name = who.short_name;
+  const { route } = useLocation();
 
   const tell = (attempt: Attempt) => {
     if (attempt.kind === 'wrong') setErrors([{ field: 'passphrase', message: t('tablet.wrong', { count: attempt.triesLeft }) }]);
     if (attempt.kind === 'no-room') setErrors([{ message: t('tablet.no-room') }]);
     if (attempt.kind === 'none') setErrors([{ field: 'passphrase', message: t('tablet.passkey-none') }]);
-    if (attempt.kind === 'gone') announce(t('tablet.gone'));
+    if (attempt.kind === 'gone') route('/sign-in?words=gone');
   };
   const attempt = async (tryIt: () => Promise<Attempt>) => {
     setBusy(true);

@@ -30,7 +30,7 @@ export default {
   'offline-reads': 'Rydych chi all-lein. Roedd yr hyn sydd i’w weld yma’n barod; gall fod wedi newid ers hynny.',
   'clock-behind': 'Mae cloc y llechen hon ar ei hôl hi: mae’n dweud {day}. Gosodwch ef yn gywir os gallwch. Mae’r hyn rydych chi’n ei gofnodi’n cael ei gadw, a’i farcio.',
   'last-day': 'Cysylltwch erbyn {at}, neu bydd enwau a theithiau’n gadael y llechen hon. Mae’r hyn a gofnodoch chi’n aros.',
-  'by-reference': 'Nid yw’r llechen hon wedi cael cysylltiad ers gormod o amser: mae pobl yma yn ôl eu cyfeirnod. Daliwch ati i gofnodi; daw enwau yn ôl gyda chysylltiad.',
+  'by-reference': 'Nid yw’r llechen hon wedi cael cysylltiad ers gormod o amser: mae pobl yma yn ôl eu cyfeirnod, tan ddiwrnod 14. Daliwch ati i gofnodi; daw enwau yn ôl gyda chysylltiad.',
   revoked: 'Tynnodd eich rheolwr y llechen hon o ddefnydd. Nid oes dim yn cael ei gadw arni mwyach. Mae’r hyn na anfonwyd yn dal i fynd, at eich rheolwr.',
   'not-saved': 'Nid yw hyn wedi’i gadw',
   'not-saved-no-room': 'Nid oes lle ar ôl ar y llechen hon, felly ni chafodd dim ohono ei ysgrifennu i lawr.',
@@ -53,6 +53,7 @@ export default {
     other: 'Mewngofnodwch eto: mae {count} cofnod yn aros i gael eu hanfon.',
   },
   'sign-out-question': 'Allgofnodi?',
+  'sign-out-offline': 'Mae angen cysylltiad i allgofnodi. Pan fydd ar glo, nid yw’r llechen hon yn dangos i neb beth sydd yma, a gall cydweithiwr ei defnyddio.',
   'sign-out-nothing': 'Mae popeth rydych chi wedi’i gofnodi wedi’i dderbyn.',
   'sign-out-waits': {
     one: 'Mae {count} cofnod wedi’i gadw yma heb ei anfon eto. Mae’n aros ar y llechen hon a bydd yn mynd pan fyddwch chi’n mewngofnodi yma nesaf.',

@@ -10,6 +10,7 @@ export default {
   'password-missing': 'Rhowch eich cyfrinair',
   refused: 'Nid yw’r cyfeiriad e-bost neu’r cyfrinair yn gywir. Gwiriwch y ddau a rhowch gynnig arall arni.',
   forgotten: 'Wedi anghofio eich cyfrinair? Gofynnwch i’ch gweinyddwr am ddolen newydd.',
+  'words-gone': 'Nid yw’r geiriau’n gweithio yma mwyach. Mewngofnodwch, yna gosodwch y llechen o’r newydd. Mae’r hyn na anfonwyd yma o hyd, wedi’i selio.',
   'here-before': 'Heb gysylltiad',
   'here-before-lead': 'Gall pwy bynnag a osododd y llechen hon ei datgloi a dal ati i gofnodi.',
   'unlock-for': 'Datgloi i {name}',

@@ -75,7 +75,6 @@ export default {
   'no-room': 'Nid oes lle o gwbl ar ôl ar y llechen hon, felly ni all agor. Mae’r hyn sydd wedi’i gadw arni’n aros. Dilëwch luniau ac apiau nad oes eu hangen ar neb, yna rhowch gynnig arall arni.',
   'no-room-words': 'Nid oes lle ar ôl ar y llechen hon, felly ni newidiwyd dim. Dilëwch luniau ac apiau nad oes eu hangen ar neb, yna rhowch gynnig arall arni.',
   'passkey-none': 'Ni weithiodd hynny. Teipiwch eich geiriau.',
-  gone: 'Nid yw’r geiriau’n gweithio yma mwyach. Mewngofnodwch, yna gosodwch y llechen o’r newydd. Mae’r hyn na anfonwyd yma o hyd, wedi’i selio.',
   waits: {
     one: 'Mae {count} cofnod yn aros yma, wedi’i selio, i gael ei anfon.',
     two: 'Mae {count} gofnod yn aros yma, wedi’u selio, i gael eu hanfon.',

@@ -7,6 +7,7 @@ export default {
   'password-missing': 'Enter your password',
   refused: 'The e-mail address or the password is not right. Check both and try again.',
   forgotten: 'Forgotten your password? Ask your administrator for a new link.',
+  'words-gone': 'The words do not work here any more. Sign in, then set the tablet up anew. What was not sent is still here, sealed.',
   'here-before': 'Without a connection',
   'here-before-lead': 'Whoever set this tablet up can unlock it and go on recording.',
   'unlock-for': 'Unlock for {name}',

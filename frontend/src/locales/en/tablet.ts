@@ -65,7 +65,6 @@ export default {
   'no-room': 'There is no room at all left on this tablet, so it cannot open. What is saved on it stays. Delete photos and apps that nobody needs, then try again.',
   'no-room-words': 'There is no room left on this tablet, so nothing was changed. Delete photos and apps that nobody needs, then try again.',
   'passkey-none': 'That did not work. Type your words.',
-  gone: 'The words do not work here any more. Sign in, then set the tablet up anew. What was not sent is still here, sealed.',
   waits: { one: '{count} record waits here, sealed, to be sent.', other: '{count} records wait here, sealed, to be sent.' },
   forgotten: 'I do not know my words any more',
   forget: 'Take my words off this tablet',
