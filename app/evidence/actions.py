@@ -11,6 +11,7 @@ from app.audit.actions import trace
 from app.core.database import joined, reading, transaction
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.ids import new_id
+from app.core.json import insert_rows
 from app.core.permissions import Actor, Role, require
 from app.core.storage import Storage
 from app.enrolments.actions import note_change, record_facts
@@ -87,9 +88,9 @@ def _evidence_refusal(
         return NotEvidencable("Evidence supports a fact, not other evidence or a verification.")
     if draft.supersedes_id and former.get(draft.supersedes_id, subject.root_id) != subject.root_id:
         return SubjectChanged("A correction of evidence supports the same record.")
-    for field in ("dated_on", "obtained_on", "covers_until"):
+    for field in ("dated_on", "obtained_on"):
         day = draft.detail[field]
-        if day is not None and day > london_day(at) and field != "covers_until":
+        if day is not None and day > london_day(at):
             return OccurredTooLate.field(field, "occurred-in-future", "Choose today or an earlier day.")
     return None
 
@@ -239,30 +240,25 @@ def keep_file(
         inspected, kept = inspect(content)
     except Unacceptable as refusal:
         raise FileRefused(refusal.code) from refusal
-    file = StoredFile(
-        id=new_id(),
-        provider_id=actor.organisation_id,
-        sent_sha256=sent_sha256,
-        kept_sha256=hashlib.sha256(kept).hexdigest(),
-        media_type=inspected.media_type,
-        size_bytes=len(kept),
-        width=inspected.width,
-        height=inspected.height,
-        pages=inspected.pages,
-        uploaded_by_id=actor.user_id,
-        received_at=at,
-    )
+    row = {
+        "id": new_id(),
+        "provider_id": actor.organisation_id,
+        "sent_sha256": sent_sha256,
+        "kept_sha256": hashlib.sha256(kept).hexdigest(),
+        **vars(inspected),
+        "size_bytes": len(kept),
+        "uploaded_by_id": actor.user_id,
+        "received_at": at,
+    }
+    file = StoredFile(**row)
     storage.put(file.storage_key, kept)
     with transaction() as session:
-        earlier = files.find_file(actor.organisation_id, sent_sha256)  # sent twice at once
-        if earlier is not None:
-            storage.delete(file.storage_key)
-            return earlier
-        session.add(file)
-        session.flush()
-        trace(actor, "file.kept", at=at, subject_id=file.id, size_bytes=file.size_bytes)
-        note_change(files.waiting_for(actor.organisation_id, sent_sha256), kinds={RecordKind.EVIDENCE})
-    return file
+        if insert_rows(session, StoredFile, [row]):
+            trace(actor, "file.kept", at=at, subject_id=file.id, size_bytes=file.size_bytes)
+            note_change(files.waiting_for(actor.organisation_id, sent_sha256), kinds={RecordKind.EVIDENCE})
+        else:
+            storage.delete(file.storage_key)  # sent twice at once: the other one is kept
+        return session.scalars(files.select_file(actor.organisation_id, sent_sha256)).one()
 
 
 def open_file(actor: Actor, record_id: UUID, *, at: datetime) -> StoredFile:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from app.core.database import db
 from app.core.errors import NotFound
@@ -27,12 +27,15 @@ def its_file() -> Any:
 
 def find_file(provider_id: UUID, sent_sha256: str) -> StoredFile | None:
     """Return the file that an organisation keeps of what was once sent, if it does."""
-    return db.session().scalar(
-        select(StoredFile).where(
-            StoredFile.provider_id == provider_id,
-            StoredFile.sent_sha256 == sent_sha256,
-            StoredFile.disposed_at.is_(None),
-        )
+    return db.session().scalar(select_file(provider_id, sent_sha256))
+
+
+def select_file(provider_id: UUID, sent_sha256: str) -> Select[StoredFile]:
+    """Return the query for the file that an organisation keeps of what was once sent."""
+    return select(StoredFile).where(
+        StoredFile.provider_id == provider_id,
+        StoredFile.sent_sha256 == sent_sha256,
+        StoredFile.disposed_at.is_(None),
     )
 
 
