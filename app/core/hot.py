@@ -176,3 +176,19 @@ def _set(element: _IsSet, compiler: SQLCompiler, **kw: Any) -> str:
 def is_set(column: Any) -> ColumnElement[bool]:
     """Return the condition that a truth holds, as partial indexes write it, so that SQLite finds them."""
     return _IsSet(column)
+
+
+class _IsUnset(_Condition):
+    inherit_cache = True
+    name = "is_unset"
+
+
+@compiles(_IsUnset)
+def _unset(element: _IsUnset, compiler: SQLCompiler, **kw: Any) -> str:
+    (column,) = element.clauses
+    return f"NOT {compiler.process(column, **kw)}"
+
+
+def is_unset(column: Any) -> ColumnElement[bool]:
+    """Return the condition that a truth does not hold, as partial indexes write it."""
+    return _IsUnset(column)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.contracts.models import Contract
 from app.core.database import db, transaction
-from app.core.hot import HotStatement
+from app.core.hot import HotStatement, is_set
 from app.core.ids import new_id
 from app.core.json import canonical, insert_rows
 from app.core.model import Id
@@ -42,7 +42,9 @@ def settle_contract(contract_id: UUID, *, at: datetime) -> int:
 
 def settle_everything(*, at: datetime) -> int:
     """Settle whatever is due on any contract, and return how many people that were."""
-    due = db.session().scalars(select(Enrolment.contract_id).where(Enrolment.entitlements_due).distinct())
+    due = db.session().scalars(
+        select(Enrolment.contract_id).where(is_set(Enrolment.entitlements_due)).distinct()
+    )
     return sum(settle_contract(contract_id, at=at) for contract_id in sorted(due))
 
 
@@ -80,7 +82,7 @@ def _due(contract_id: UUID) -> list[UUID]:
 
 _DUE = HotStatement(
     select(Enrolment.participant_id)
-    .where(Enrolment.contract_id == bindparam("contract_id", type_=Id()), Enrolment.entitlements_due)
+    .where(Enrolment.contract_id == bindparam("contract_id", type_=Id()), is_set(Enrolment.entitlements_due))
     .order_by(Enrolment.id)
     .limit(PEOPLE_AT_ONCE)
 )

@@ -29,7 +29,7 @@ from app.audit.actions import TracedRead
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
 from app.core.errors import Invalid, NotFound
-from app.core.hot import HotStatement
+from app.core.hot import HotStatement, is_unset
 from app.core.json import as_text, json_list, json_object
 from app.core.languages import LANGUAGES, spoken
 from app.core.model import Id
@@ -106,7 +106,7 @@ def _stands_at(state: EntitlementState) -> ColumnElement[bool]:
 def in_state(state: BoardState, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return the condition that an unclaimed entitlement is on one list of the board today."""
     complete = _stands_at(EntitlementState.COMPLETE)
-    free = ~Entitlement.is_claimed
+    free = is_unset(Entitlement.is_claimed)
     has_come = Entitlement.claimable_from <= today
     if state is BoardState.CLAIMABLE:
         return and_(complete, free, has_come, Entitlement.closes_on >= today)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.core.database import db
+from app.core.hot import is_set
 from app.core.permissions import Actor
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
 from app.enrolments.queries.sight import in_sight
@@ -231,7 +232,10 @@ def _since(actor: Actor, monday: date) -> Section:
     since = datetime.combine(monday, time(), LONDON).astimezone(UTC)
     mine, other = aliased(Assessment), aliased(Assessment)
     is_told_already = exists().where(
-        mine.id == Record.id, other.sitting_id == mine.sitting_id, other.is_original, other.id < mine.id
+        mine.id == Record.id,
+        other.sitting_id == mine.sitting_id,
+        is_set(other.is_original),
+        other.id < mine.id,
     )
     query = (
         _people(actor)
