@@ -141,6 +141,11 @@ class QueuedRecordSchema(Schema):
         validate=validate.OneOf(["you-recorded-it", "you-gave-its-evidence"]),
     )
     is_outside = fields.Boolean(required=True)
+    at_stake_pence = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The most that live rates can pay for it; null where none can, or outside"},
+    )
 
 
 class VerificationCountSchema(Schema):

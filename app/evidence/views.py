@@ -116,6 +116,7 @@ def _shown(one: Waiting) -> dict[str, Any]:
         "own": one.own_reason is not None,
         "own_reason": one.own_reason,
         "is_outside": one.is_outside,
+        "at_stake_pence": one.priority.at_stake_pence if one.priority and not one.is_outside else None,
     }
 
 

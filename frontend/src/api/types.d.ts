@@ -7807,6 +7807,8 @@ export interface components {
             /** @enum {string|null} */
             own_reason: "you-recorded-it" | "you-gave-its-evidence" | null;
             is_outside: boolean;
+            /** @description The most that live rates can pay for it; null where none can, or outside */
+            at_stake_pence: number | null;
         };
         VerificationQueue: {
             items: components["schemas"]["QueuedRecord"][];

@@ -1,6 +1,7 @@
 import type { QueuedRecord } from '../../api/verification';
 import { dayOf, dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
+import { moneyWords } from '../../lib/money';
 import { Icon } from '../../ui/icon';
 import { neighbour } from './queue';
 import { titleOf } from './words';
@@ -22,6 +23,7 @@ export function QueueList({ items, current }: { items: readonly QueuedRecord[]; 
               <b>{titleOf(item)}</b>
               <small>{item.person}</small>
               <small>{noteOf(item)}</small>
+              {item.at_stake_pence !== null && <span class="money">{moneyWords(item.at_stake_pence)}</span>}
             </a>
           </li>
         ))}
