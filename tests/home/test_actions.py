@@ -118,7 +118,8 @@ def test_an_adviser_sees_their_people_and_what_changed_since_monday(
     place: Subcontract, worker: Actor, prime_id: Any
 ) -> None:
     adviser = act_as(Role.ADVISER, at=prime_id)
-    theirs, other = make_enrolment(place), make_enrolment(place)
+    theirs = make_enrolment(place, review_due_on=TODAY, plan_due_on=TODAY + timedelta(days=1))
+    other = make_enrolment(place)
     assign_adviser(adviser, theirs)
     for enrolment in (theirs, other):
         see(enrolment, worker, on=TODAY)
@@ -126,7 +127,8 @@ def test_an_adviser_sees_their_people_and_what_changed_since_monday(
 
     found = home(adviser)
 
-    assert [row["enrolment_id"] for row in found["my-people"]["rows"]] == [str(theirs.id)]
+    (row,) = found["my-people"]["rows"]
+    assert (row["enrolment_id"], row["code"], row["due_on"]) == (str(theirs.id), "review", str(TODAY))
     assert [(row["on"], row["at"][:10]) for row in found["since-monday"]["rows"]] == [
         ("2025-03-04", "2025-03-04")
     ]

@@ -1,6 +1,7 @@
 """Sections that name people: the worker's day, the manager's gaps, the adviser's changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -69,12 +70,33 @@ def _signals(actor: Actor) -> Section:
 
 def adviser_sections(actor: Actor, today: date) -> list[Section]:
     """Return an adviser's people, and what became of them since Monday."""
-    live = Enrolment.state.in_(LIVE_STATES)
-    people = _people(actor, live).add_columns(Enrolment.attention_on.label("on"))
-    return [
-        _section(SectionCode.MY_PEOPLE, people.order_by(Enrolment.attention_on, Enrolment.id)),
-        _since(actor, monday_of(today)),
-    ]
+    return [_mine(actor, today), _since(actor, monday_of(today))]
+
+
+def _mine(actor: Actor, today: date) -> Section:
+    """Return an adviser's people with what is due of each; a second baseline only until it is locked."""
+    marks = {
+        "baseline": Enrolment.baseline_due_on,
+        "second-baseline": case((Enrolment.baseline_locks_on >= today, Enrolment.second_baseline_due_on)),
+        "review": Enrolment.review_due_on,
+        "plan": Enrolment.plan_due_on,
+    }
+    people = _people(actor, Enrolment.state.in_(LIVE_STATES)).add_columns(
+        Enrolment.attention_on.label("on"),
+        Enrolment.needs_you_on.is_not(None).label("is_sent_back"),
+        *(day.label(code) for code, day in marks.items()),
+    )
+    section = _section(SectionCode.MY_PEOPLE, people.order_by(Enrolment.attention_on, Enrolment.id))
+    return replace(section, rows=[_with_what_is_due(row, tuple(marks)) for row in section.rows])
+
+
+def _with_what_is_due(row: dict[str, Any], marks: Sequence[str]) -> dict[str, Any]:
+    """Return a row that says one thing: that a record came back, or what is due first."""
+    is_sent_back, days = row.pop("is_sent_back"), {code: row.pop(code) for code in marks}
+    due = sorted((day, code) for code, day in days.items() if day)
+    if is_sent_back:
+        return {**row, "code": "sent-back"}
+    return {**row, "code": due[0][1], "due_on": due[0][0]} if due else row
 
 
 def _people(actor: Actor, *narrowed: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -97,7 +97,14 @@ function Expected(row: HomeRow) {
 }
 
 function Mine(row: HomeRow) {
-  return <Row title={row.person} href={person(row)}><p class="soft">{row.reference}</p>{headsUp(row)}</Row>;
+  const due = dueWords(row);
+  return <Row title={row.person} href={person(row)}><p><span class="soft">{row.reference}</span>{due && `. ${due}.`}</p>{headsUp(row)}</Row>;
+}
+
+/** What is due of one's own people, in the words of the caseload. */
+function dueWords({ code, due_on }: HomeRow): string | null {
+  if (code === 'sent-back') return t('people.needs-worker');
+  return due_on ? phraseFor('people', due_on < today() ? `${code}-was-due` : `${code}-due`, { day: dayWords(due_on) }) : null;
 }
 
 function Since(row: HomeRow) {
