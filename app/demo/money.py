@@ -25,6 +25,7 @@ from app.entitlements.models import Entitlement
 from app.entitlements.queries.board import BoardState, in_state
 from app.organisations.models import Organisation
 from app.participants.models import Participant
+from app.ratecards.models import Rate, TriggerKind
 from app.records.models import Record, RecordKind
 from app.records.rules import Withdrawal, london_day
 from app.statements.actions import close_statement, confirm_arrival, note_remittance
@@ -39,9 +40,17 @@ TAKEN_BACK_DAYS_AGO = 17
 NEWEST = {"NMC": "draft", "FAC": "approved", "CDV": "locked"}
 ONE_BEFORE = {"NMC": "half-decided", "FAC": "submitted", "CDV": "paid"}
 SAID_OF_EXCLUSIONS = (
-    (ExclusionReason.ASKED_THE_PROVIDER, "I have asked whether the second day can be shown as well."),
+    (ExclusionReason.ASKED_THE_PROVIDER, "I have asked for a copy that shows the whole page."),
     (ExclusionReason.EVIDENCE_UNCLEAR, "The stamp cannot be read. Can you get a clearer copy?"),
 )
+PAYS_FOR = {  # what a refusal is about, by what earns the rate
+    TriggerKind.STARTED: "started",
+    TriggerKind.MILESTONE: "milestone",
+    TriggerKind.JOB_SUSTAINED: "work",
+    TriggerKind.JOB_SUSTAINED_EVERY: "work",
+    TriggerKind.RELIABLE_IMPROVEMENT: "change",
+    TriggerKind.HELD: "change",
+}
 CONTESTED = "The day stands in the letter’s second line, and the stamp is the school’s own."
 
 Happening = tuple[datetime, Callable[[], None]]
@@ -191,7 +200,7 @@ class MonthEnd:
         lines = self._lines(LineState.SUBMITTED)
         for line in lines[: len(lines) // 2] if is_half else lines:
             if self.chance.happens(REJECTED_SHARE):
-                said = self.chance.of(pools()["rejection_reasons"])
+                said = self.chance.of(pools()["rejection_reasons"][PAYS_FOR[self._trigger_of(line)]])
                 reject_line(
                     assessor,
                     line.id,
@@ -202,6 +211,10 @@ class MonthEnd:
                 )
             else:
                 accept_line(assessor, line.id, at=at)
+
+    def _trigger_of(self, line: ClaimLine) -> TriggerKind:
+        trigger = db.session().scalars(select(Rate.trigger).where(Rate.id == line.rate_id)).one()
+        return TriggerKind(trigger["kind"])
 
     def _statements(self, state: StatementState, at: datetime) -> list[Statement]:
         """Return the contract's statements of earlier months in a state."""
