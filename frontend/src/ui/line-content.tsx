@@ -61,7 +61,7 @@ export function LineRecords({ records }: { records: readonly LineRecord[] }) {
       columns={[
         { label: t('line.ref'), cell: record => record.ref },
         { label: t('line.what'), cell: record => record.what },
-        { label: t('line.happened'), cell: record => dayWords(record.occurred_on) },
+        { label: t('line.happened'), cell: record => <span class="nowrap">{dayWords(record.occurred_on)}</span> },
         { label: t('line.recorded'), cell: record => momentWords(record.recorded_at) },
         { label: t('line.received'), cell: record => momentWords(record.received_at) },
         { label: t('line.mark'), cell: record => record.mark },
@@ -93,7 +93,7 @@ export function LineEvidenceTable({ evidence }: { evidence: readonly LineEvidenc
         { label: t('line.ref'), cell: item => item.ref },
         { label: t('line.what'), cell: item => <>{item.what}<p class="hash"><span class="hidden">{t('line.file-hash')} </span>{item.kept_sha256 ?? t('line.no-file')}</p></> },
         { label: t('line.supports'), cell: item => item.supports },
-        { label: t('line.own-date'), cell: item => ownDate(item) },
+        { label: t('line.own-date'), cell: item => <span class={item.covers_from ? undefined : 'nowrap'}>{ownDate(item)}</span> },
         { label: t('line.obtained'), cell: item => item.obtained },
       ]}
     />

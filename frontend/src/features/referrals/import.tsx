@@ -13,7 +13,7 @@ import { ListPicker } from './list-picker';
 import { ListPreview } from './list-preview';
 import { listErrors } from './remark-words';
 
-type Step = { kind: 'choose' } | { kind: 'reading'; name: string } | { kind: 'preview'; preview: Preview } | { kind: 'done'; count: number };
+type Step = { kind: 'choose' } | { kind: 'reading'; name: string } | { kind: 'preview'; preview: Preview } | { kind: 'done'; count: number; contractId: string };
 
 /** Take in a referral list: choose it, look at each row, then take in all new people together. */
 export default function Import() {
@@ -49,7 +49,7 @@ export default function Import() {
     const answer = await postConfirmation(preview.id, drop);
     setBusy(false);
     setErrors(formErrors(answer));
-    if (answer.kind === 'ok') setStep({ kind: 'done', count: answer.data.imported_count });
+    if (answer.kind === 'ok') setStep({ kind: 'done', count: answer.data.imported_count, contractId });
   };
 
   const again = () => {
@@ -73,7 +73,7 @@ export default function Import() {
           <p>{t('referrals.taken-in', { count: step.count })}</p>
           <div class="acts">
             {holdsRole('supply-chain')
-              ? <LinkButton href="/referrals/advisers">{t('referrals.placements')}</LinkButton>
+              ? <LinkButton href={`/referrals/advisers?contract=${step.contractId}`}>{t('referrals.placements')}</LinkButton>
               : <LinkButton second href="/referrals">{t('referrals.title')}</LinkButton>}
             <Button second onClick={again}>{t('referrals.another-list')}</Button>
           </div>

@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { getPlacements, putAdviser, type Placement, type Placements } from '../../api/placements';
 import { getContract, getContracts, type Contract } from '../../api/settings';
@@ -23,8 +24,9 @@ const CLOSED = ['declined', 'never-started', 'ended', 'transferred'];
 export default function PlacementsPage() {
   const contracts = useAnswer('contracts', getContracts);
   const led = (contracts.data?.items ?? []).filter(contract => contract.parts.includes('prime'));
-  const [chosen, setChosen] = useState('');
-  const contractId = chosen || led[0]?.id || '';
+  const { query } = useLocation();
+  const [chosen, setChosen] = useState(query['contract'] ?? '');
+  const contractId = (led.find(({ id }) => id === chosen) ?? led[0])?.id ?? '';
   return (
     <Page title={t('referrals.placements')} kind="day" lead={t('referrals.placements-lead')} back={{ href: '/referrals', words: t('referrals.title') }}>
       <AskedFor asked={contracts}>
