@@ -111,12 +111,12 @@ def test_a_session_ends_at_its_absolute_limit(client: FlaskClient) -> None:
 
 def test_use_is_written_at_most_once_a_minute(client: FlaskClient) -> None:
     sign_in_as(client, act_as(Role.WORKER))
-    recent = datetime.now(UTC) - timedelta(seconds=50)
+    recent = datetime.now(UTC) - timedelta(seconds=30)
     _change_sessions(seen_at=recent)
     client.get("/api/session")
     assert _seen_at() == recent
 
-    _change_sessions(seen_at=recent - timedelta(seconds=20))
+    _change_sessions(seen_at=recent - timedelta(seconds=40))
     client.get("/api/session")
     assert _seen_at() > recent
 

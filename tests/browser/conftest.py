@@ -41,7 +41,7 @@ FLAGS = (
 TABLET = {"width": 820, "height": 1180}
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-WAIT_MS = 20_000
+WAIT_MS = 45_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,7 +25,7 @@ from app.demo.setting import Setting
 from config import load_config
 
 ROOT = Path(__file__).parents[2]
-READY_SECONDS = 60
+READY_SECONDS = 180  # where others want the machine, too
 STOP_SECONDS = 15
 
 

@@ -281,7 +281,7 @@ def fetch_pack(margaret: Person) -> None:
     page.get_by_role("link", name="Evidence pack").filter(visible=True).first.click()
     margaret.act("Make the pack")
     fetch = page.get_by_role("link", name="Fetch the pack")
-    expect(fetch).to_be_visible(timeout=60_000)
+    expect(fetch).to_be_visible(timeout=180_000)
     with page.expect_download() as waiting:
         fetch.click()
     pack = Path(waiting.value.path()).read_bytes()

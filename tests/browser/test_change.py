@@ -257,8 +257,10 @@ def lock_and_fetch(margaret: Person) -> dict[str, Any]:
     expect(page.get_by_text("is locked.").first).to_be_visible()
     page.get_by_role("link", name="Evidence pack").filter(visible=True).first.click()
     margaret.act("Make the pack")
+    fetch = page.get_by_role("link", name="Fetch the pack")
+    expect(fetch).to_be_visible(timeout=180_000)
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Fetch the pack").click(timeout=60_000)
+        fetch.click()
     with zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes())) as pack:
         frozen: dict[str, Any] = json.loads(pack.read("lines.jsonl"))
     return frozen

@@ -25,6 +25,7 @@ __all__ = ["world"]
 
 POINTS = ("before-insert", "after-insert", "before-commit", "after-commit")  # and mid-upload, of files
 EACH = int(os.environ.get("POINT_KILLS", "5"))
+PATIENCE_SECONDS = 120  # where others want the machine, too
 PORTS = iter(range(8966, 8970))
 MAKERS = (contact_item, intervention_item, plan_item)
 
@@ -41,7 +42,7 @@ class Sender:
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Ask; None where nobody answered."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         sent = json.dumps(body) if isinstance(body, dict) else body
         try:
             connection.request(method, path, sent, {**self.world.headers, **headers})
@@ -56,7 +57,7 @@ class Sender:
 
     def again(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Ask until somebody answers."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             answer = self.ask(method, path, body, **headers)
             if answer is not None:
