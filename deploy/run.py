@@ -108,7 +108,7 @@ def prepare_database(config: Config) -> None:
     db.session.remove()
     if is_empty and config.is_demo:
         print("Making the demo world; this takes a moment the first time.", flush=True)
-        flask("demo")
+        flask("demo", "--no-sign-ins")  # they are printed once it is ready
     faults = database_faults() if config.is_production else []
     db.engine.dispose()  # two processes cannot share a connection
     if faults:

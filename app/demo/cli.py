@@ -25,8 +25,9 @@ SAMPLE_LIST = "referrals-sample.csv"
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day it is in the world; the real one if left out."
 )
+@click.option("--sign-ins/--no-sign-ins", default=True, help="Whether to print who may sign in.")
 @with_appcontext
-def demo(participants: int, seed: int, today: datetime | None) -> None:
+def demo(participants: int, seed: int, today: datetime | None, sign_ins: bool) -> None:
     """Make a believable world of invented people in an empty database, and print who may sign in."""
     config: Config = current_app.config["WAYMARK"]
     day: date = today.date() if today else london_day(datetime.now(UTC))
@@ -43,7 +44,8 @@ def demo(participants: int, seed: int, today: datetime | None) -> None:
         raise click.ClickException(error.detail) from error
     (config.data_folder / SIGN_INS).write_text(world.sign_ins, encoding="utf-8")
     (config.data_folder / SAMPLE_LIST).write_bytes(world.sample_list)
-    click.echo(world.sign_ins, nl=False)
+    if sign_ins:
+        click.echo(world.sign_ins, nl=False)
     click.echo(f"A referral list to try the import with: {config.data_folder / SAMPLE_LIST}")
 
 
