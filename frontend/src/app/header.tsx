@@ -104,7 +104,10 @@ function SignOutQuestion({ route }: { route: (url: string) => void }) {
       <p>{waits > 0 ? t('app.sign-out-waits', { count: waits }) : t('app.sign-out-nothing')}</p>
       {failure && <p class="govuk-error-message" role="alert">{failure}</p>}
       {!isOnline.value && hasKey.value && (
-        <p>{t('app.sign-out-offline')} <QuietButton onClick={lockInstead}>{t('app.lock')}</QuietButton></p>
+        <>
+          <p>{t('app.sign-out-offline')}</p>
+          <QuietButton onClick={lockInstead}>{t('app.lock')}</QuietButton>
+        </>
       )}
     </Confirm>
   );

@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { send } from '../api/client';
-import type { Needed, Person } from '../api/person';
+import { personOf, type Needed, type Person } from '../api/person';
 import { failureWords } from '../lib/problems';
+import { keptJourney, keptList } from './kept';
 import { readPerson } from './person';
-import { whenLeft } from './session';
+import { currentSession, currentStore, whenLeft } from './session';
 
 /** A record that a verifier sent back, and whose it is. */
 export interface ReturnedRecord {
@@ -37,13 +38,29 @@ export async function refreshReturned(): Promise<void> {
   const answer = await send<{ items: Row[] }>('GET', '/api/caseload?needs=needs-you&limit=100');
   failure.value = failureWords(answer);
   if (answer.kind === 'ok') rows.value = answer.data.items;
+  else if (rows.value.length === 0) rows.value = await rowsHere();
+}
+
+/** Whose records were sent back, as the list of one's people that is kept here tells. */
+async function rowsHere(): Promise<Row[]> {
+  const kept = await keptList(currentStore(), `${currentSession().membership.id}:mine:live:`);
+  return ((kept?.rows ?? []) as Row[]).filter(row => row.needs_you_count > 0);
 }
 
 /** Read what was sent back, with the reasons; from this device where there is no connection. */
 export async function readReturned(): Promise<void> {
   await refreshReturned();
-  const known = await Promise.all(rows.value.map(row => readPerson(row.enrolment_id)));
-  if (failure.value && rows.value.length === 0) return;
-  records.value = known.flatMap(({ person }) =>
+  const known = await Promise.all(rows.value.map(row => personHere(row.enrolment_id)));
+  if (failure.value && !known.some(person => person)) return;
+  failure.value = null;
+  records.value = known.flatMap(person =>
     person ? person.needed.filter(needed => needed.code === 'returned').map(needed => ({ person, needed })) : []);
+}
+
+/** Somebody as the server has them, else as this device does. */
+async function personHere(enrolmentId: string): Promise<Person | null> {
+  const { person } = await readPerson(enrolmentId);
+  if (person) return person;
+  const kept = await keptJourney(currentStore(), enrolmentId);
+  return kept ? personOf(kept.journey) : null;
 }

@@ -86,7 +86,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   useEffect(() => {
     if (!draft.ready || !person || draft.value.filled || isGone) return;
     const known = said ? fromBody(said) : (startFrom?.(person) ?? {});
-    draft.set({ ...known, filled: true } as Partial<T & { reason: string; filled: boolean }>);
+    draft.fill({ ...known, filled: true } as Partial<T & { reason: string; filled: boolean }>);
   }, [draft.ready, person, source]);
 
   const submit = async () => {
@@ -128,7 +128,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     },
     again: () => {
       setSavedId(null);
-      draft.set({ ...empty, reason: '', filled: false } as Partial<T & { reason: string; filled: boolean }>);
+      draft.fill({ ...empty, reason: '', filled: false } as Partial<T & { reason: string; filled: boolean }>);
       if (source) route(`/people/${enrolmentId}/${name}`);
     },
     correctHref: correctionHref(name, enrolmentId, savedId, local?.state),

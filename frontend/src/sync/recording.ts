@@ -16,6 +16,8 @@ export interface Draft<T> {
   /** False until it is known whether something was kept. */
   ready: boolean;
   set: (change: Partial<T>) => void;
+  /** Show what is known before anything was typed: nothing was begun by that, and nothing is kept. */
+  fill: (change: Partial<T>) => void;
   /** Begin again with nothing. */
   clear: () => Promise<void>;
   /** Forget what is kept, and leave what is shown. */
@@ -45,6 +47,10 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
       latest.current = { ...latest.current, ...change };
       setValue(latest.current);
       void ifThereIsRoom(() => saveDraft(currentStore(), key, latest.current));
+    },
+    fill: change => {
+      latest.current = { ...latest.current, ...change };
+      setValue(latest.current);
     },
     clear: async () => {
       latest.current = empty;

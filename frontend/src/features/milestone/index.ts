@@ -1,6 +1,7 @@
+import { effect } from '@preact/signals';
 import { screen, type Feature } from '../../lib/feature';
 import { refreshMilestoneKinds } from '../../store/library';
-import { holdsRole } from '../../store/session';
+import { holdsRole, session } from '../../store/session';
 
 export const feature: Feature = {
   routes: [
@@ -12,6 +13,20 @@ export const feature: Feature = {
     },
   ],
   start: () => {
-    if (holdsRole('worker', 'manager')) void refreshMilestoneKinds();
+    stopFollowing();
+    stopFollowing = followLanguage();
   },
 };
+
+let stopFollowing = () => undefined as void;
+
+/** Their titles come in the language of the reader's account: once it is another, what is kept here is fetched anew. */
+function followLanguage(): () => void {
+  let readIn: unknown;
+  return effect(() => {
+    const now = session.value;
+    if (now.kind !== 'signed-in' || !holdsRole('worker', 'manager') || now.session.user.language === readIn) return;
+    readIn = now.session.user.language;
+    void refreshMilestoneKinds();
+  });
+}
