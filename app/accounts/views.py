@@ -40,6 +40,7 @@ from app.accounts.schemas import (
 )
 from app.audit.queries import EventFilter
 from app.core.database import is_postgresql
+from app.core.errors import NotSignedIn
 from app.core.permissions import Actor
 from app.core.web import csrf_token, current_actor, now, public, require_no_query
 from config import Config
@@ -119,7 +120,9 @@ def _drop_cookie(response: Response) -> Response:
 def _session_body(actor: Actor, secret: str) -> dict[str, Any]:
     user = queries.get_user(actor.user_id)
     places = queries.live_memberships(actor.user_id)
-    current = next(place for place in places if place.id == actor.membership_id)
+    current = next((place for place in places if place.id == actor.membership_id), None)
+    if current is None:  # it ended just now
+        raise NotSignedIn
     return {
         "user": user,
         "membership": current,

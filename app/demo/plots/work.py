@@ -12,7 +12,6 @@ HOURS = (12, 16, 18, 20, 20, 25, 30, 37)
 HOUR_MINUTES = 60
 PAY_PERIOD_DAYS = 28
 PAY_PERIODS = 4
-ASKED_WEEKS = 13
 
 
 def begin_work(script: Script, on: date) -> Deed:
