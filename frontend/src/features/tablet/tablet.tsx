@@ -5,7 +5,7 @@ import { failureWords } from '../../lib/problems';
 import { draftMarks, dropDraft } from '../../store/drafts';
 import { keptUntil } from '../../store/expiry';
 import { keptJourney } from '../../store/kept';
-import { currentStore, hasKey, holdsRole } from '../../store/session';
+import { currentStore, hasKey, holdsRole, isRevoked } from '../../store/session';
 import { forgetWords } from '../../store/unlocking';
 import { loadingProgress, readyAt, refreshHoldings } from '../../sync/holdings';
 import { checkReady, isReady, notReady, type NotReady } from '../../sync/ready';
@@ -24,7 +24,7 @@ export default function Tablet() {
   useEffect(() => void look(), []);
   const set = hasKey.value;
   return (
-    <Page title={t('tablet.title')} lead={t('tablet.lead')} kind="day" primary={set ? undefined : <LinkButton href="/tablet/set-up">{t('tablet.set-up')}</LinkButton>}>
+    <Page title={t('tablet.title')} lead={t('tablet.lead')} kind="day" primary={set || isRevoked.value ? undefined : <LinkButton href="/tablet/set-up">{t('tablet.set-up')}</LinkButton>}>
       {holdsRole('worker') && <Readiness />}
       <BegunHere />
       <RecordedSection />
