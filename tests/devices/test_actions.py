@@ -233,6 +233,18 @@ def test_what_is_accepted_of_a_slow_clock_is_put_right_and_marked(
     assert (record.recorded_at, record.occurred_on, record.clock_offset_seconds) == (NOON, TODAY, 3 * 86_400)
 
 
+def test_what_was_read_on_a_device_taken_out_of_use_is_in_the_trail(
+    enrolment: Enrolment, outbox: Outbox, manager: Actor, session: Session
+) -> None:
+    outbox.send(outbox.add(contact(enrolment)))
+    revoke_device(manager, outbox.device, at=NOON)
+    body = {"enrolment_id": str(enrolment.id), "opened_at": NOON.isoformat()}
+
+    assert said(outbox.send(outbox.add(make_item("opening", {}) | {"body": body}))) == ["recorded"]
+    read = session.scalars(sa.select(AuditEvent).filter_by(name="journey-offline.read")).one()
+    assert read.user_id == outbox.actor.user_id
+
+
 def test_a_device_found_again_records_again(enrolment: Enrolment, outbox: Outbox, manager: Actor) -> None:
     outbox.send(outbox.add(contact(enrolment)))
     revoke_device(manager, outbox.device, at=NOON)
@@ -363,9 +375,12 @@ def test_a_rescue_file_records_ones_own_and_quarantines_a_colleagues(
         for box in (outbox, colleague, stranger)
     ]
 
+    colleague.send(colleague.add(contact(enrolment)), at=NOON - DAY)
     answers = receive_rescue(worker, [*rescued, ("x", None)], SECRETS, read_json=json.loads, at=NOON)
 
     assert said(answers) == ["recorded", "quarantined", "not-found", "not-found"]
+    device = session.get_one(Device, colleague.device)  # is where it was before
+    assert (device.last_seen_at, device.last_user_id) == (NOON - DAY, colleague.actor.user_id)
     (shown,) = list_parked_items(manager, state=None)
     outcome = accept_item(manager, shown.item.id, at=NOON)
     assert session.get_one(Record, outcome.id).author_id == colleague.actor.user_id

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import Boolean, Integer, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Device
@@ -71,20 +71,39 @@ class Contact:
 
 
 def begin_contact(
-    actor: Actor, places: Iterable[Place], *, sent_at: datetime | None, state: Mapping[str, Any], at: datetime
+    actor: Actor,
+    places: Iterable[Place],
+    *,
+    sent_at: datetime | None,
+    state: Mapping[str, Any],
+    is_itself: bool,
+    at: datetime,
 ) -> Contact:
-    """Note the devices that something came from, in the caller's transaction, and hold their outboxes."""
+    """Note the devices that something came from, in the caller's transaction, and hold their outboxes.
+
+    What was handed in for a device (not `is_itself`) says nothing of when it was last in touch, and by whom.
+    """
     last: dict[UUID, tuple[int, int]] = {}
     for place in places:
         number = (place.epoch, place.sequence)
         last[place.device_id] = max(last.get(place.device_id, number), number)
     offset = round((at - sent_at).total_seconds()) if sent_at else None
+    said = {
+        "organisation_id": actor.organisation_id,
+        "at": at,
+        "user_id": actor.user_id,
+        "offset": offset,
+        "app_version": state.get("app_version"),
+        "is_persisted": state.get("persisted"),
+        "is_itself": is_itself,
+    }
+    noting = _noting(is_postgresql())
     contact = Contact()
     if state.get("told_at") is not None:
         contact.heard[actor.user_id] = (min(state["told_at"], at), state.get("told_sequence", 0))
     revoked, own = set(), set()
     for device_id, (epoch, sequence) in sorted(last.items()):
-        row = _note_device(actor, device_id, (epoch, sequence), offset, state, at)
+        row = noting.one_or_none({"id": device_id, "epoch": epoch, "sequence": sequence, **said})
         if row is None or row.revoked_at is not None:
             revoked |= _revoked([device_id])
         if row is not None:
@@ -138,28 +157,6 @@ def _revoked(device_ids: Iterable[UUID]) -> set[UUID]:
     return set(db.session().scalars(query))
 
 
-def _note_device(
-    actor: Actor,
-    device_id: UUID,
-    number: tuple[int, int],
-    offset: int | None,
-    state: Mapping[str, Any],
-    at: datetime,
-) -> Any:
-    values = {
-        "id": device_id,
-        "organisation_id": actor.organisation_id,
-        "at": at,
-        "user_id": actor.user_id,
-        "epoch": number[0],
-        "sequence": number[1],
-        "offset": offset,
-        "app_version": state.get("app_version"),
-        "is_persisted": state.get("persisted"),
-    }
-    return _noting(is_postgresql()).one_or_none(values)
-
-
 @cache
 def _noting(on_postgresql: bool) -> HotStatement:
     """Return the statement that notes a device; it returns nothing for another organisation's."""
@@ -183,11 +180,12 @@ def _noting(on_postgresql: bool) -> HotStatement:
         (new.epoch == Device.epoch) & (new.last_sequence > Device.last_sequence)
     )
     measured = new.clock_offset_seconds.is_not(None)
+    is_itself = bindparam("is_itself", type_=Boolean())
     noted = row.on_conflict_do_update(
         index_elements=[Device.id],
         set_={
-            "last_seen_at": new.last_seen_at,
-            "last_user_id": new.last_user_id,
+            "last_seen_at": case((is_itself, new.last_seen_at), else_=Device.last_seen_at),
+            "last_user_id": case((is_itself, new.last_user_id), else_=Device.last_user_id),
             "epoch": case((later, new.epoch), else_=Device.epoch),
             "last_sequence": case((later, new.last_sequence), else_=Device.last_sequence),
             "app_version": func.coalesce(new.app_version, Device.app_version),

@@ -36,11 +36,13 @@ class Delivery:
         items: As they came; anything at all.
         sent_at: The device's clock when it sent them, where it said so.
         state: How the device stands, as far as it said.
+        is_rescue: Whether it came in a file, on another machine.
     """
 
     items: Sequence[Any]
     sent_at: datetime | None = None
     state: Mapping[str, Any] = field(default_factory=dict)
+    is_rescue: bool = False
 
 
 class Answered(NamedTuple):
@@ -82,7 +84,14 @@ def receive_delivery(
 
 def _receive(actor: Actor, sent: Sequence[Sent], delivery: Delivery, at: datetime) -> Answers:
     places = [one.place for one in sent if one.place]
-    contact = begin_contact(actor, places, sent_at=delivery.sent_at, state=delivery.state, at=at)
+    contact = begin_contact(
+        actor,
+        places,
+        sent_at=delivery.sent_at,
+        state=delivery.state,
+        is_itself=not delivery.is_rescue,
+        at=at,
+    )
     live = {index: one for index, one in enumerate(sent) if not _is_held_back(one, actor, contact)}
     stamps = _stamps(live.values(), contact)
     recorded = _record(actor, live, contact, stamps, at)
@@ -97,10 +106,14 @@ def _receive(actor: Actor, sent: Sequence[Sent], delivery: Delivery, at: datetim
 
 
 def _is_held_back(one: Sent, actor: Actor, contact: Contact) -> bool:
-    """Whether an item is not recorded by itself: its device was revoked, or somebody else hands it in."""
-    return one.place is not None and (
-        one.place.device_id in contact.revoked or one.place.user_id != actor.user_id
-    )
+    """Whether an item is not recorded by itself: its device was revoked, or somebody else hands it in.
+
+    That somebody opened a journey is noted of a revoked device, too: it was read.
+    """
+    if one.place is None:
+        return False
+    is_revoked = one.place.device_id in contact.revoked
+    return one.place.user_id != actor.user_id or (is_revoked and not is_opening(one.plain))
 
 
 def _why_held(one: Sent, contact: Contact) -> DomainError:
@@ -232,7 +245,7 @@ def receive_rescue(
     colleagues = find_colleagues(actor, {author for _, author in rescued if author})
     sent = [_rescued(raw, author, colleagues, opener, at) for raw, author in rescued]
     with transaction():
-        return _receive(actor, sent, Delivery([raw for raw, _ in rescued]), at)
+        return _receive(actor, sent, Delivery([raw for raw, _ in rescued], is_rescue=True), at)
 
 
 def _rescued(raw: Any, author: UUID | None, colleagues: set[UUID], opener: Opener, at: datetime) -> Sent:

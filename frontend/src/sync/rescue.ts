@@ -26,6 +26,8 @@ export interface RescueFile {
   waymark: typeof KIND;
   device: string;
   items: RescuedItem[];
+  /** Which of them say that a journey was opened; nobody counts those. */
+  openings: string[];
   files: RescuedFile[];
 }
 
@@ -42,11 +44,12 @@ export async function rescuable(): Promise<number> {
 
 /** Gather what waits here. It needs nobody's key: all of it is sealed. */
 export async function gatherRescue(): Promise<RescueFile> {
-  const rescue: RescueFile = { waymark: KIND, device: await deviceId(), items: [], files: [] };
+  const rescue: RescueFile = { waymark: KIND, device: await deviceId(), items: [], openings: [], files: [] };
   for (const { user_id } of await peopleHere()) {
     const store = new Store(user_id);
     const rows = (await outboxRows(store)).filter(row => row.sealed);
     rescue.items.push(...rows.map(row => ({ ...wireItem(row), user: user_id })));
+    rescue.openings.push(...rows.filter(row => row.is_opening).map(row => row.id));
     rescue.files.push(...(await filesOf(store, rows)));
     await store.close();
   }
@@ -70,7 +73,7 @@ async function filesOf(store: Store, rows: OutboxRow[]): Promise<RescuedFile[]> 
 export async function readRescue(file: File): Promise<RescueFile | null> {
   try {
     const read = JSON.parse(await file.text()) as RescueFile;
-    return read.waymark === KIND && Array.isArray(read.items) && Array.isArray(read.files) ? read : null;
+    return read.waymark === KIND && [read.items, read.openings, read.files].every(Array.isArray) ? read : null;
   } catch {
     return null;
   }
@@ -93,12 +96,15 @@ export async function handIn(rescue: RescueFile): Promise<Answer<HandedIn>> {
     const answer = await uploadFile(file, device, { userId: user_id });
     if (answer.kind !== 'ok' && answer.kind !== 'problem') return answer; // a file that is not taken holds up no record
   }
+  const openings = new Set(rescue.openings);
   const sum: HandedIn = { received: 0, quarantined: 0, refused: 0 };
   for (let at = 0; at < rescue.items.length; at += AT_ONCE) {
     const items = rescue.items.slice(at, at + AT_ONCE);
     const answer = await send<{ outcomes: { outcome: string }[] }>('POST', '/api/sync/rescues', { items });
     if (answer.kind !== 'ok') return answer as Answer<HandedIn>;
-    for (const { outcome } of answer.data.outcomes) sum[PLACES[outcome] ?? 'refused'] += 1;
+    answer.data.outcomes.forEach(({ outcome }, place) => {
+      if (!openings.has(items[place]!.id)) sum[PLACES[outcome] ?? 'refused'] += 1;
+    });
   }
   return { kind: 'ok', data: sum, status: 200, etag: null };
 }
