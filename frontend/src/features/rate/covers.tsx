@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { dayWords, today } from '../../lib/dates';
+import { dayReached, dayWords } from '../../lib/dates';
 import { t, tIn, type Language } from '../../lib/i18n';
 import { isOut } from '../../store/space';
 import { Button, QuietButton } from '../../ui/button';
@@ -25,7 +25,7 @@ export interface HandedBackProps extends Between {
 /** The person has answered, or chose not to; the worker's turn is left. */
 export function HandedBack({ spoken, name, worker, value, onRate, onLater, onAnew, onCrisis }: HandedBackProps) {
   const last = lastDay(value);
-  if (today() > last) {
+  if (dayReached() > last) {
     return (
       <Cover
         turn={t('rate.turn-worker', { worker })}

@@ -1,5 +1,5 @@
 import type { Person, Sitting } from '../../api/person';
-import { addDays, dayWords, today, type Day } from '../../lib/dates';
+import { addDays, dayReached, dayWords, type Day } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import type { LocalRecord } from '../../sync/outbox';
 import { KINDS, type SittingKind } from './sitting';
@@ -54,7 +54,7 @@ export function withHere(sittings: readonly Sitting[], enrolmentId: string, here
 }
 
 /** Which occasion a sitting of this day most likely is: by the days that the server worked out, pauses and all. */
-export function proposed({ sittings, state, rating }: Dated, now: Day = today()): Proposal {
+export function proposed({ sittings, state, rating }: Dated, now: Day = dayReached()): Proposal {
   if (state === 'ended') return { kind: 'exit', why: 'ended', day: null };
   const taken = counted(sittings);
   const first = taken.find(sitting => sitting.kind === 'baseline');

@@ -2,7 +2,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import type { Instrument } from '../../api/library';
 import type { Person, Sitting } from '../../api/person';
-import { addDays, dayWords, today } from '../../lib/dates';
+import { addDays, dayReached, dayWords } from '../../lib/dates';
 import { language, t } from '../../lib/i18n';
 import { useInstruments } from '../../store/library';
 import { usePerson } from '../../store/person';
@@ -37,7 +37,7 @@ export default function SecondRater() {
 function refusalOf(person: Person, sitting: Sitting): string | null {
   const name = person.first_name;
   if (person.relation === 'worker') return t('rate.second-rater-not-you', { name });
-  const isLate = today() > addDays(sitting.occurred_on, APART_DAYS);
+  const isLate = dayReached() > addDays(sitting.occurred_on, APART_DAYS);
   return isLate || sitting.is_crisis || sitting.raters.includes('second-rater') ? t('rate.second-rater-over', { name }) : null;
 }
 
