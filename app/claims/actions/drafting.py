@@ -87,6 +87,8 @@ def add_lines(
 ) -> Added:
     """Put what is claimable into a draft; whatever cannot go in is named and left out.
 
+    "All" is what nobody left out of this draft before; that goes in when it is named itself.
+
     Raises:
         NotFound: there is no such claim in sight, or an entitlement is not of its contract.
         Forbidden: the actor prepares no claims for its prime.
@@ -98,7 +100,9 @@ def add_lines(
         require(policies.can_prepare_claim, actor, claim.contract)
         chosen = _chosen(session, claim, entitlement_ids, london_day(at))
         today = london_day(at)
-        refused = [] if entitlement_ids == "all" else _refused(session, chosen, today)
+        refused = (
+            _let_be(session, claim, chosen) if entitlement_ids == "all" else _refused(session, chosen, today)
+        )
         barred = {one.entitlement_id for one in refused}
         fitting = [entitlement for entitlement in chosen if entitlement.id not in barred]
         for begin in range(0, len(fitting), AT_ONCE):
@@ -208,6 +212,25 @@ def _chosen(
     if entitlement_ids != "all" and len(found) != len(set(entitlement_ids)):
         raise NotFound("One of these entitlements is not on this contract.")
     return found
+
+
+def _let_be(session: Session, claim: Claim, chosen: Sequence[Entitlement]) -> list[LeftOut]:
+    """Name those that somebody left out of the draft, with their words."""
+    query = select(Exclusion).where(
+        Exclusion.claim_id == claim.id, Exclusion.reason.in_([reason.value for reason in ExclusionReason])
+    )
+    whys = {one.entitlement_id: Why(one.reason, one.words) for one in session.scalars(query)}
+    some = [one for one in chosen if one.id in whys]
+    people = references(session, some)
+    return [
+        LeftOut(
+            entitlement_id=one.id,
+            person=people[one.participant_id],
+            rate_code=one.rate_code,
+            why=whys[one.id],
+        )
+        for one in some
+    ]
 
 
 def _refused(session: Session, chosen: Sequence[Entitlement], today: date) -> list[LeftOut]:
