@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from app.assessments.models import Assessment, Rater, SittingKind
 from app.contracts.models import Contract, Subcontract
 from app.core.database import transaction
-from app.core.ids import new_id, new_reference
+from app.core.ids import new_id
 from app.enrolments.models import Enrolment, EnrolmentState
 from app.evidence.models import EvidenceItem, EvidenceKind, ObtainedHow
 from app.instruments.actions import install_calibrations
@@ -108,7 +108,7 @@ class _Rows:
             {
                 "id": person,
                 "contract_id": contract_id,
-                "reference": new_reference(),
+                "reference": f"WM-{number:06}",
                 "referral_reference": f"R{number}",
                 "is_restricted": False,
                 "created_at": AT,
