@@ -46,7 +46,7 @@ STAGES = (
         options=(*PARALLEL, "--dist", "loadfile", *(f"--ignore=tests/{folder}" for folder in APART)),
     ),
     # Much of it waits for what a person would wait for: with a third worker it took 269 s instead of 329.
-    Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "-n", "3", "--dist", "loadgroup")),
+    Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "-n", "3", "--dist", "loadfile")),
     Stage("faults", 180, paths=("tests/faults",), options=(*PARALLEL, "--dist", "loadfile")),
     Stage("probe and schema", 120, paths=("tests/probe",), options=PARALLEL),
 )

@@ -44,18 +44,11 @@ PHONE = {"width": 390, "height": 844}
 WAIT_MS = 45_000
 
 
-# What takes longest begins first, so that no worker is left alone with it at the end.
-LONGEST = ("test_story", "test_change", "test_offline_tablet", "test_sittings", "test_offline_locks")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, the longest first."""
-    here = Path(__file__).parent
-    order = {here / f"{name}.py": place for place, name in enumerate(LONGEST)}
+    """Mark everything here."""
     for item in items:
-        if here in item.path.parents:
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: order.get(item.path, len(order)))
 
 
 @pytest.fixture(scope="session")

@@ -207,9 +207,6 @@ IDS: dict[str, Callable[[Ask], str]] = {
 }
 
 
-pytestmark = pytest.mark.xdist_group("accessibility")  # its windows are opened once
-
-
 @pytest.fixture(scope="module")
 def windows(demo_site: Site, browser: Browser, states: dict[tuple[str, str], Any]) -> Iterator[Windows]:
     """Give everybody a window on the demo world."""
