@@ -16,8 +16,3 @@ export function useGradually(total: number, first: number): number {
   }, [shown, total]);
   return Math.min(shown, total);
 }
-
-/** Whether what stands below may be drawn: once what a screen shows at once was painted. */
-export function useWhole(): boolean {
-  return useGradually(1, 0) === 1;
-}

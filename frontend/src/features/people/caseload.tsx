@@ -24,7 +24,7 @@ import { useCaseload } from './use-caseload';
 
 const STAGES = ['live', 'referred', 'accepted', 'started', 'paused', 'closed'] as const;
 /** As many people as a tablet's screen holds. */
-const FIRST = 8;
+const FIRST = 12;
 const NEEDS = ['', 'needs-you', 'this-week', 'not-met', 'nothing'] as const;
 
 /** The people one works with, what needs doing first; never a score, never money. */

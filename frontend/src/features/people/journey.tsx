@@ -2,7 +2,6 @@ import { useRoute } from 'preact-iso';
 import type { Journey } from '../../api/people';
 import { dayWords } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
-import { useWhole } from '../../lib/use-gradually';
 import { currentSession, holdsRole } from '../../store/session';
 import { counts } from '../../sync/outbox';
 import { Button, LinkButton } from '../../ui/button';
@@ -51,40 +50,27 @@ export default function JourneyPage() {
       }
       says={holdsRole('worker') ? <OutboxSays counts={counts.value} /> : undefined}
     >
-      <Parts key={enrolmentId} journey={journey} hasStarted={hasStarted} records={records} />
-    </Page>
-  );
-}
-
-/** What the journey is in short, and as soon as that was painted the rest of it. */
-function Parts({ journey, hasStarted, records }: { journey: Journey; hasStarted: boolean; records: boolean }) {
-  const isWhole = useWhole();
-  const { enrolment_id: id } = journey;
-  return (
-    <div class="journey">
-      <InShort journey={journey} />
-      {isWhole && (
-        <>
-          {hasStarted && <Ladders journey={journey} />}
-          {hasStarted && !journey.is_folded && <OverTime journey={journey} />}
-          {records && <NotSent enrolmentId={id} />}
-          <History journey={journey} />
-          <div class="aside">
-            <Needed journey={journey} />
-            <Plan journey={journey} />
-            {records && <Arrangements journey={journey} />}
-            <div class="links">
-              {journey.corrections.length > 0 && (
-                <a href={`/people/${id}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
-              )}
-              {records && hasStarted && <a href={`/people/${id}/picture`}>{t('journey.picture')}</a>}
-              <a href={`/people/${id}/readers`}>{t('journey.readers')}</a>
-              <a href={`/api/journeys/${id}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
-            </div>
+      <div class="journey">
+        <InShort journey={journey} />
+        {hasStarted && <Ladders journey={journey} />}
+        {hasStarted && !journey.is_folded && <OverTime journey={journey} />}
+        {records && <NotSent enrolmentId={enrolmentId} />}
+        <History journey={journey} />
+        <div class="aside">
+          <Needed journey={journey} />
+          <Plan journey={journey} />
+          {records && <Arrangements journey={journey} />}
+          <div class="links">
+            {journey.corrections.length > 0 && (
+              <a href={`/people/${enrolmentId}/corrections`}>{t('journey.corrections', { count: journey.corrections.length })}</a>
+            )}
+            {records && hasStarted && <a href={`/people/${enrolmentId}/picture`}>{t('journey.picture')}</a>}
+            <a href={`/people/${enrolmentId}/readers`}>{t('journey.readers')}</a>
+            <a href={`/api/journeys/${enrolmentId}.pdf?print=large`} download>{t('journey.pdf-large')}</a>
           </div>
-        </>
-      )}
-    </div>
+        </div>
+      </div>
+    </Page>
   );
 }
 
