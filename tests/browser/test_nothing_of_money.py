@@ -77,7 +77,7 @@ class Watch:
             self._read("kept", row)
 
     def _listen(self, route: Route) -> None:
-        response = route.fetch()
+        response = route.fetch(max_retries=3)  # a connection that lay idle may be closed by now
         if "json" in response.headers.get("content-type", ""):
             self.told.append((response.url, response.text()))
         route.fulfill(response=response)

@@ -235,7 +235,7 @@ def test_where_there_is_no_signal_everything_is_recorded_and_goes_later(
     tablet.site.server.start()
     hand_in(visits, tablet.site, rescue)
     answers: list[int] = []
-    page.route("**/api/sync/batches", lambda route: answers.append(route.fetch().status))
+    page.route("**/api/sync/batches", lambda route: answers.append(route.fetch(max_retries=3).status))
     tablet.unlock(page)
     sign_in_to_send(tablet, page)
     until = time.monotonic() + WAIT_MS / 1000
