@@ -243,3 +243,12 @@ def client(app: Flask) -> FlaskClient:
     """Give a signed-out client."""
     app.test_client_class = Client
     return app.test_client()
+
+
+@pytest.fixture
+def own_app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """Give an application on a database of its own, so that threads meet in real transactions."""
+    application = create_app(test_config(databases.migrated(database), tmp_path / "data"))
+    with application.app_context():
+        yield application
+    let_go(application)

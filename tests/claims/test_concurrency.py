@@ -1,17 +1,14 @@
 """A thing is claimed once, however many try at the same moment, on both databases."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from app import create_app
 from app.claims.actions import drafting
 from app.claims.models import ClaimLine
 from app.core.database import db
@@ -20,21 +17,11 @@ from app.core.permissions import Actor
 from app.entitlements.actions import settle_contract
 from app.entitlements.models import Entitlement
 from tests.claims.builders import AT, MILESTONE_ON, MONTH
-from tests.conftest import Databases, let_go, test_config
 from tests.entitlements.builders import make_payable_milestone, make_payable_start, make_person, make_world
 
 Answer = TypeVar("Answer")
 THREADS = 32
 ROUNDS = 3
-
-
-@pytest.fixture
-def own_app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    """Give an application on a database of its own, so that threads meet in real transactions."""
-    application = create_app(test_config(databases.migrated(database), tmp_path / "data"))
-    with application.app_context():
-        yield application
-    let_go(application)
 
 
 def _claim_everything(

@@ -2,14 +2,11 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from flask import Flask
 
-from app import create_app
 from app.core.database import db
 from app.core.permissions import Actor, Role
 from app.core.storage import Storage, open_storage
@@ -17,20 +14,10 @@ from app.evidence.actions import keep_file
 from app.evidence.models import StoredFile
 from app.evidence.rules.inspection import Inspected
 from tests.builders import NOON, act_as
-from tests.conftest import Databases, let_go, test_config
 
 CONTENT = b"a certificate"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 SENDERS = 8
-
-
-@pytest.fixture
-def own_app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    """Give an application on a database of its own, so that threads meet in real transactions."""
-    application = create_app(test_config(databases.migrated(database), tmp_path / "data"))
-    with application.app_context():
-        yield application
-    let_go(application)
 
 
 def _send(app: Flask, actor: Actor, storage: Storage, together: threading.Barrier, kept: list[UUID]) -> None:
