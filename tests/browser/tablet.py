@@ -113,10 +113,16 @@ class Tablet:
         expect(page.get_by_role("heading", name=re.compile("^Unlock for "))).to_have_count(0)
 
     def find(self, needles: list[bytes]) -> list[bytes]:
-        """Return what somebody finds who reads every file of the profile."""
-        files = [path for path in self.profile.rglob("*") if path.is_file() and not path.is_symlink()]
-        whole = b"\0".join(path.read_bytes() for path in files)
-        return [needle for needle in needles if needle in whole]
+        """Return what somebody finds who reads every file of the profile.
+
+        A browser that has just ended may still be emptying its cache: what goes while it is read is read
+        anew with the rest, so that every needle is looked for in one whole profile.
+        """
+        while True:
+            files = [path for path in self.profile.rglob("*") if path.is_file() and not path.is_symlink()]
+            with contextlib.suppress(FileNotFoundError):
+                whole = b"\0".join(path.read_bytes() for path in files)
+                return [needle for needle in needles if needle in whole]
 
 
 def follow_link(page: Page, path: str) -> None:
