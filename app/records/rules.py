@@ -2,9 +2,10 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -20,6 +21,12 @@ LONDON = ZoneInfo("Europe/London")
 MARKED_AFTER_DAYS = 7
 REASON_AFTER_DAYS = 28
 SHORTEST_MARKED_OFFSET_SECONDS = 120
+# A broken clock shows any year. Within these it is reckoned with as it stands, beyond them by whole spans.
+EARLIEST_CLOCK = datetime(1969, 12, 31, tzinfo=UTC)  # where an empty clock begins, in any time zone
+LATEST_CLOCK = datetime(2090, 1, 1, tzinfo=UTC)
+_SPAN = timedelta(days=10_227)  # 28 years: days of the week and leap years fall alike
+_CALENDAR = timedelta(days=146_097)  # 400 years, after which it repeats
+_FAR_YEAR = re.compile(r"([+-]\d{6}|0000)(?=-)")  # as JavaScript writes those that Python does not know
 # Beside the day of the fact: the days of details that cannot lie ahead.
 PAST_DAYS = ("dated_on", "obtained_on", "started_on", "ended_on")
 NOBODY = UUID(int=0)  # the person stands in the address, or beside the body, and is filled in from there
@@ -153,6 +160,37 @@ def needs_late_reason(occurred_on: date, received_at: datetime) -> bool:
     return lateness_days(occurred_on, received_at) > REASON_AFTER_DAYS
 
 
+def read_clock(written: str) -> datetime:
+    """Return what a device's clock showed, in UTC; nothing is refused for a wrong clock.
+
+    A moment before 1970 or after 2089 is moved by whole spans of 28 years to the nearest within: times stay
+    as far apart as the device said, so that its offset still puts them right, and they stay plainly wrong.
+
+    Raises:
+        ValueError: it is no moment, or one without its offset from UTC.
+    """
+    far = _FAR_YEAR.match(written)
+    year = int(far[0]) if far else 2000
+    known = f"{2000 + year % 400}{written[far.end() :]}" if far else written
+    moment = datetime.fromisoformat(known)
+    if moment.tzinfo is None:
+        message = "A moment needs its offset from UTC."
+        raise ValueError(message)
+    return (moment + _to_reach(moment, _CALENDAR * (year // 400 - 5))).astimezone(UTC)
+
+
+def _to_reach(moment: datetime, beyond: timedelta = timedelta()) -> timedelta:
+    """Return by how much to move a moment that lies `beyond` what it says to one that is reckoned with."""
+    after, before = moment - LATEST_CLOCK + beyond, moment - EARLIEST_CLOCK + beyond
+    if after >= timedelta():
+        return beyond - _SPAN * (after // _SPAN + 1)
+    return beyond - _SPAN * (before // _SPAN) if before < timedelta() else timedelta()
+
+
+def _day_in_reach(day: date) -> date:
+    return day + _to_reach(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
 def corrected_clock(
     recorded_at: datetime, at: datetime, offset_seconds: int | None
 ) -> tuple[datetime, int | None]:
@@ -195,10 +233,13 @@ def with_days_put_right(draft: Draft, told_on: date | None = None) -> Draft:
         return draft
     first = min(its_day - timedelta(days=1), right_day + timedelta(days=1))
     days = {"occurred_on": draft.occurred_on, **{name: draft.detail.get(name) for name in PAST_DAYS}}
-    said = {name: day for name, day in days.items() if day is not None and first <= day <= its_day}
+    said = {
+        name: day for name, day in days.items() if day is not None and first <= _day_in_reach(day) <= its_day
+    }
     if not said:
         return draft
-    right = {name: max(day - (its_day - right_day), told_on or date.min) for name, day in said.items()}
+    behind = its_day - right_day
+    right = {name: max(_day_in_reach(day) - behind, told_on or date.min) for name, day in said.items()}
     occurred_on = right.pop("occurred_on", draft.occurred_on)
     return replace(draft, occurred_on=occurred_on, detail={**draft.detail, **right}, said_days=said)
 

@@ -1,6 +1,6 @@
 """What every record says on the wire, whatever its kind; strict, because it can never be changed again."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,13 +8,10 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from app.core.schemas import EARLIEST, Day
 from app.records.errors import RecordConflict
-from app.records.rules import NOBODY, Draft, Outcome, Result, Withdrawal
+from app.records.rules import EARLIEST_CLOCK, NOBODY, Draft, Outcome, Result, Withdrawal, read_clock
 
 TEXT_MAX = 4_000
 LINE_MAX = 200
-# A clock may be wrong by decades and is corrected; beyond that it is no time at all.
-EARLIEST_CLOCK = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST_CLOCK = datetime(2090, 1, 1, tzinfo=UTC)
 
 
 class Id(fields.UUID):
@@ -30,19 +27,13 @@ class Id(fields.UUID):
 
 
 class Clock(fields.AwareDateTime):
-    """A moment with its offset from UTC, by a clock that may be wrong."""
+    """A moment with its offset from UTC, by a clock that may be wrong, by any number of years."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         try:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValidationError("Write the moment with its offset, such as 2025-03-04T10:41:07Z.")
-            moment = moment.astimezone(UTC)
+            return read_clock(value)
         except (TypeError, ValueError, OverflowError) as error:
-            raise ValidationError("Write the moment as 2025-03-04T10:41:07Z.") from error
-        if not EARLIEST_CLOCK <= moment <= LATEST_CLOCK:
-            raise ValidationError("This is no moment that a clock of today can show.")
-        return moment
+            raise ValidationError("Write the moment with its offset, as 2025-03-04T10:41:07Z.") from error
 
 
 def words(longest: int = TEXT_MAX, **options: Any) -> fields.String:

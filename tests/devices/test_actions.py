@@ -21,6 +21,7 @@ from app.devices.models import CaseKind, DeviceCase, DeviceOutbox, ParkedItem, S
 from app.devices.queries import list_cases, list_devices, list_parked_items
 from app.enrolments.models import Enrolment, EnrolmentState
 from app.records.models import Record
+from app.records.rules import read_clock
 from app.sync.actions.accepting import accept_item
 from app.sync.actions.deliveries import receive_rescue
 from app.sync.errors import StillSealed
@@ -111,6 +112,31 @@ def test_a_time_before_what_the_device_was_told_is_put_after_it(
         sa.select(Record.recorded_at, Record.clock_offset_seconds).order_by(Record.received_at)
     )
     assert [tuple(row) for row in rows] == [(NOON, None), (NOON + HOUR, HOUR.seconds)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("+010025-11-22T10:{}:00.000Z", "2073-09-23"),
+        ("2099-11-22T10:{}:00.000Z", "2099-11-22"),
+        ("1904-01-01T10:{}:00.000Z", "1988-01-01"),
+    ],
+)
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_nothing_is_refused_for_a_clock_of_any_year(
+    enrolment: Enrolment, outbox: Outbox, session: Session, shown: str, day: str, is_sealed: bool
+) -> None:
+    said_then = {"recorded_at": shown.format("00"), "occurred_on": day}
+    plain = outbox.add(contact(enrolment, body=said_then))
+    item = outbox.unlock().seal_item(plain) if is_sealed else plain
+    sent_at = read_clock(shown.format("20"))
+
+    assert said(outbox.send(item, clock=sent_at - NOON, pending=1)) == ["recorded"]
+    assert said(outbox.send(item, at=NOON + DAY)) == ["already-recorded"]
+
+    record = session.scalars(sa.select(Record)).one()
+    assert (record.recorded_at, record.occurred_on) == (NOON - timedelta(minutes=20), TODAY)
+    assert record.clock_offset_seconds == round((NOON - sent_at).total_seconds())
 
 
 @pytest.mark.parametrize("is_told_by_itself", [True, False])

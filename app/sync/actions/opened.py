@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeGuard
 from uuid import UUID
 
 from app.core.errors import DomainError, Invalid
 from app.devices.actions.contacts import Place
-from app.records.schemas import EARLIEST_CLOCK, LATEST_CLOCK
+from app.records.rules import read_clock
 from app.sync.errors import SchemaRetired
 from app.sync.registry import load
 from app.sync.rules import is_version_accepted
@@ -46,11 +46,9 @@ class Sent:
         """The device's time as it was said, where one can be read."""
         said = _said_at(self.plain)
         try:
-            moment = datetime.fromisoformat(said) if isinstance(said, str) else None
-            known = moment.astimezone(UTC) if moment and moment.tzinfo else None
+            return read_clock(said) if isinstance(said, str) else None
         except (ValueError, OverflowError):
             return None
-        return known if known and EARLIEST_CLOCK <= known <= LATEST_CLOCK else None
 
     @property
     def content(self) -> dict[str, Any]:

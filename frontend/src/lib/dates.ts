@@ -38,9 +38,22 @@ const CALENDARS: Record<Language, Calendar> = {
 const londonDay = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' });
 const londonTime = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
+/** A broken clock shows any year. Within these a day is written with four digits, and the server reckons with it. */
+const EARLIEST_MS = Date.UTC(1969, 11, 31);
+const LATEST_MS = Date.UTC(2090, 0, 1);
+/** 28 years: days of the week and leap years fall alike. */
+const SPAN_MS = 10_227 * MS_PER_DAY;
+
+/** A moment that days can be reckoned from: one beyond all reach is moved by whole spans, as the server does, too. */
+function inReach(moment: Date | Moment): Date {
+  const ms = new Date(moment).getTime();
+  if (ms >= LATEST_MS) return new Date(ms - SPAN_MS * (Math.floor((ms - LATEST_MS) / SPAN_MS) + 1));
+  return new Date(ms < EARLIEST_MS ? ms - SPAN_MS * Math.floor((ms - EARLIEST_MS) / SPAN_MS) : ms);
+}
+
 /** The London day on which a moment falls. */
 export function dayOf(moment: Date | Moment): Day {
-  return londonDay.format(new Date(moment));
+  return londonDay.format(inReach(moment));
 }
 
 let lastMinute = -1;
@@ -110,7 +123,7 @@ export function monthWords(month: string): string {
 
 /** "08:52" in London. */
 export function timeWords(moment: Date | Moment): string {
-  return londonTime.format(new Date(moment));
+  return londonTime.format(inReach(moment));
 }
 
 /** "Tue 4 March, 10:04". */

@@ -98,6 +98,8 @@ export type Database = IDBPDatabase<WaymarkSchema>;
 
 const VERSION = 2;
 const SECOND_MS = 1_000;
+/** The server takes no number beyond; a clock may show any year. */
+const EPOCHS = 2 ** 31;
 
 /** One person's store on this device. It opens when first used, and again when the browser has closed it. */
 export class Store {
@@ -166,7 +168,7 @@ async function migrate(database: Database, before: number, tx: Upgrade, device: 
     const meta = database.createObjectStore('meta');
     void meta.put(device, 'device');
     // A store made anew after it was lost has another epoch than the one that was lost.
-    void meta.put(Math.floor(Date.now() / SECOND_MS), 'epoch');
+    void meta.put(Math.floor(Math.abs(Date.now()) / SECOND_MS) % EPOCHS, 'epoch');
     void meta.put(0, 'sequence');
   }
   if (before < 2) {
