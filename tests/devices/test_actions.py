@@ -1,5 +1,6 @@
 """What a device hands in is recorded, parked or quarantined; and queues that may be lost are noticed."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -259,6 +260,29 @@ def test_what_is_accepted_of_a_slow_clock_is_put_right_and_marked(
     assert (record.recorded_at, record.occurred_on, record.clock_offset_seconds) == (NOON, TODAY, 3 * 86_400)
 
 
+@pytest.mark.parametrize("is_handed_in", [True, False])
+def test_what_is_accepted_of_a_clock_before_what_its_device_was_told_is_put_after_it(
+    enrolment: Enrolment, outbox: Outbox, manager: Actor, session: Session, is_handed_in: bool
+) -> None:
+    outbox.send(outbox.add(contact(enrolment)), pending=1)
+    its_now = datetime(2019, 3, 2, 12, tzinfo=UTC)
+    said_then = {"recorded_at": its_now.isoformat(), "occurred_on": "2019-03-02"}
+    item = outbox.unlock().seal_item(outbox.add(contact(enrolment, body=said_then)))
+    if is_handed_in:  # by a colleague, from a rescue file
+        author = outbox.actor.user_id
+        answers = receive_rescue(manager, [(item, author)], SECRETS, read_json=json.loads, at=NOON + DAY)
+    else:
+        revoke_device(manager, outbox.device, at=NOON)
+        answers = outbox.send(item, at=NOON + DAY)  # its clock was set right before it sent
+    assert said(answers) == ["quarantined"]
+    outbox.send(outbox.add(contact(enrolment)), at=NOON + 2 * DAY, clock=HOUR)  # changes nothing of it
+
+    (shown,) = [one for one in list_parked_items(manager, state=None) if str(one.item.item_id) == item["id"]]
+    record = session.get_one(Record, accept_item(manager, shown.item.id, at=NOON + 3 * DAY).id)
+    behind = round((NOON - its_now).total_seconds())
+    assert (record.recorded_at, record.occurred_on, record.clock_offset_seconds) == (NOON, TODAY, behind)
+
+
 def test_what_was_read_on_a_device_taken_out_of_use_is_in_the_trail(
     enrolment: Enrolment, outbox: Outbox, manager: Actor, session: Session
 ) -> None:
@@ -392,19 +416,24 @@ def test_a_cloned_store_is_noticed(enrolment: Enrolment, outbox: Outbox, session
 def test_a_rescue_file_records_ones_own_and_quarantines_a_colleagues(
     enrolment: Enrolment, worker: Actor, manager: Actor, outbox: Outbox, session: Session
 ) -> None:
-    import json
-
     colleague = make_outbox(act_as(Role.WORKER, at=enrolment.provider_id))
     stranger = make_outbox(act_as(Role.WORKER))
     rescued = [
         (box.unlock().seal_item(box.add(contact(enrolment))), box.actor.user_id)
         for box in (outbox, colleague, stranger)
     ]
+    body = {"enrolment_id": str(enrolment.id), "opened_at": NOON.isoformat()}
+    told = make_item("opening", {}) | {"body": body, "recorded_at": NOON.isoformat()}
+    opening = (colleague.unlock().seal_item(colleague.add(told)), colleague.actor.user_id)
 
     colleague.send(colleague.add(contact(enrolment)), at=NOON - DAY)
-    answers = receive_rescue(worker, [*rescued, ("x", None)], SECRETS, read_json=json.loads, at=NOON)
+    handed_in = [*rescued, opening, opening, ("x", None)]
+    answers = receive_rescue(worker, handed_in, SECRETS, read_json=json.loads, at=NOON)
 
-    assert said(answers) == ["recorded", "quarantined", "not-found", "not-found"]
+    assert said(answers) == ["recorded", "quarantined", "not-found", "recorded", "recorded", "not-found"]
+    read = session.scalars(sa.select(AuditEvent).filter_by(name="journey-offline.read")).one()
+    assert (read.user_id, read.enrolment_id) == (colleague.actor.user_id, enrolment.id)
+    assert read.detail["handed_in_by"] == str(worker.user_id)
     device = session.get_one(Device, colleague.device)  # is where it was before
     assert (device.last_seen_at, device.last_user_id) == (NOON - DAY, colleague.actor.user_id)
     (shown,) = list_parked_items(manager, state=None)

@@ -14,8 +14,9 @@ from app.devices.actions.parking import Unrecorded, park_items, settle_items
 from app.devices.errors import DeviceRevoked, HandedInByAnother
 from app.devices.models import ParkedState, Settlement
 from app.devices.policies import can_hand_in_rescue
-from app.devices.rules import Stamped, doubtful_clocks
+from app.devices.rules import Doubt, Stamped, doubtful_clocks
 from app.records.rules import Outcome, Receipt, london_day
+from app.sync.actions.accepting import clock_to_keep
 from app.sync.actions.batches import receive_batch
 from app.sync.actions.opened import Sent, open_sent, seal_keys_of
 from app.sync.actions.openings import is_opening, note_openings
@@ -93,13 +94,18 @@ def _receive(actor: Actor, sent: Sequence[Sent], delivery: Delivery, at: datetim
         at=at,
     )
     live = {index: one for index, one in enumerate(sent) if not _is_held_back(one, actor, contact)}
-    stamps = _stamps(live.values(), contact)
-    recorded = _record(actor, live, contact, stamps, at)
+    stamps = _stamps(sent, contact)
+    doubtful = {
+        item_id: doubt
+        for outbox, stamped in stamps.items()
+        for item_id, doubt in doubtful_clocks(stamped, contact.told(outbox), at).items()
+    }
+    recorded = _record(actor, live, contact, doubtful, at)
     answers = [
         recorded[index] if index in recorded else Answered(Handed.QUARANTINED, error=_why_held(one, contact))
         for index, one in enumerate(sent)
     ]
-    _keep_beside(actor, sent, answers, contact, at)
+    _keep_beside(actor, sent, answers, contact, doubtful, at)
     arrived = _arrived(sent, answers, stamps)
     end_contact(actor, contact, arrived, state=delivery.state, at=at)
     return Answers(answers, bool(contact.revoked))
@@ -108,12 +114,11 @@ def _receive(actor: Actor, sent: Sequence[Sent], delivery: Delivery, at: datetim
 def _is_held_back(one: Sent, actor: Actor, contact: Contact) -> bool:
     """Whether an item is not recorded by itself: its device was revoked, or somebody else hands it in.
 
-    That somebody opened a journey is noted of a revoked device, too: it was read.
+    That somebody opened a journey is noted in any case: it was read.
     """
-    if one.place is None:
+    if one.place is None or is_opening(one.plain):
         return False
-    is_revoked = one.place.device_id in contact.revoked
-    return one.place.user_id != actor.user_id or (is_revoked and not is_opening(one.plain))
+    return one.place.user_id != actor.user_id or one.place.device_id in contact.revoked
 
 
 def _why_held(one: Sent, contact: Contact) -> DomainError:
@@ -137,7 +142,7 @@ def _record(
     actor: Actor,
     live: Mapping[int, Sent],
     contact: Contact,
-    stamps: Mapping[tuple[UUID, UUID, int], Sequence[Stamped]],
+    doubtful: Mapping[UUID, Doubt],
     at: datetime,
 ) -> dict[int, Answered]:
     answers = {index: Answered(Handed.REFUSED, error=one.error) for index, one in live.items() if one.error}
@@ -149,11 +154,6 @@ def _record(
     plain = {index: one for index, one in live.items() if index not in answers}
     if plain:
         offset = _offset(plain.values(), contact)
-        doubtful = {
-            item_id: doubt
-            for outbox, stamped in stamps.items()
-            for item_id, doubt in doubtful_clocks(stamped, contact.told(outbox), at).items()
-        }
         outcomes = receive_batch(
             actor,
             [one.plain for one in plain.values()],
@@ -176,7 +176,12 @@ def _answered(outcome: Outcome) -> Answered:
 
 
 def _keep_beside(
-    actor: Actor, sent: Sequence[Sent], answers: Sequence[Answered], contact: Contact, at: datetime
+    actor: Actor,
+    sent: Sequence[Sent],
+    answers: Sequence[Answered],
+    contact: Contact,
+    doubtful: Mapping[UUID, Doubt],
+    at: datetime,
 ) -> None:
     """Park what was not recorded, and settle what was parked before and has come right."""
     kept, right, replaced = [], [], []
@@ -186,11 +191,9 @@ def _keep_beside(
         if answer.handed in STANDING:
             right.append(one.place.item_id)
         elif answer.error is not None and not is_opening(one.plain):
-            state = ParkedState.QUARANTINED if answer.handed is Handed.QUARANTINED else ParkedState.PARKED
-            place, content = one.place, one.content
-            kept.append(
-                Unrecorded(place.item_id, place.user_id, place.device_id, state, answer.error, content)
-            )
+            clock = clock_to_keep(contact.offsets.get(one.place.device_id), doubtful.get(one.place.item_id))
+            is_held = answer.handed is Handed.QUARANTINED
+            kept.append(_unrecorded(one, one.place, answer.error, clock if is_held else None))
         if one.replaces is not None and one.place.user_id == actor.user_id:
             replaced.append(one.replaces)
     park_items(actor, kept, at=at)
@@ -198,6 +201,13 @@ def _keep_beside(
         settle_items(actor, right, Settlement.RECORDED, at=at)
     if replaced:
         settle_items(actor, replaced, Settlement.REPLACED, at=at)
+
+
+def _unrecorded(one: Sent, place: Place, error: DomainError, clock: Mapping[str, Any] | None) -> Unrecorded:
+    """Return an item to keep: for a manager, with what is known of its clock, or for its author."""
+    state = ParkedState.PARKED if clock is None else ParkedState.QUARANTINED
+    content = {**one.content, **(clock or {})}
+    return Unrecorded(place.item_id, place.user_id, place.device_id, state, error, content)
 
 
 def _arrived(
