@@ -22,6 +22,7 @@ from tests.signals.builders import AT, TODAY, TeamMade, make_team
 UNTIL = TODAY - timedelta(days=1)
 SINCE = UNTIL - timedelta(days=365)
 SECONDS_MAX = 1.0
+ROUNDS_MAX = 5
 STATEMENTS_MAX = 6
 
 
@@ -98,9 +99,10 @@ def test_a_team_of_2000_people_is_looked_at_in_less_than_a_second(session: Sessi
     session.execute(sa.text("ANALYZE"))
     with statements_asked() as asked:
         found = look(cases_of(facts_of(team)), since=SINCE, until=UNTIL, told={})
-    took = []
+    took: list[float] = []
     with spared_by_the_collector():
-        for _ in range(5):
+        # A machine that does much else makes some rounds slower, and none quicker.
+        while len(took) < ROUNDS_MAX and min(took, default=SECONDS_MAX) >= SECONDS_MAX:
             began = processor_seconds(session)
             look(cases_of(facts_of(team)), since=SINCE, until=UNTIL, told={})
             took.append(processor_seconds(session) - began)
