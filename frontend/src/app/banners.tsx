@@ -2,7 +2,7 @@ import { dayReached, dayWords, isClockBehind, momentWords, today } from '../lib/
 import { t } from '../lib/i18n';
 import { isByReference, isLastDay, keptUntil } from '../store/expiry';
 import { hasKey, holdsRole, isRevoked, session } from '../store/session';
-import { isFull, isOut } from '../store/space';
+import { isFull, unkept } from '../store/space';
 import { isOnline, unsentCount } from '../sync/outbox';
 import { Banner } from '../ui/banner';
 import { Button, LinkButton } from '../ui/button';
@@ -24,8 +24,8 @@ export function Banners({ url }: { url: string }) {
       {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
       {isClockBehind() && <Banner icon="alert" tone="needs">{t('app.clock-behind', { day: dayWords(today(), dayReached()) })}</Banner>}
       {isRevoked.value && <Banner icon="needs" tone="needs">{t('app.revoked')}</Banner>}
-      {isOut.value && <Banner icon="needs" tone="needs">{t('app.out')}</Banner>}
-      {isFull.value && !isOut.value && <Banner icon="info">{t('app.full')}</Banner>}
+      {unkept.value && <Banner icon="needs" tone="needs"><strong>{t('app.not-saved')}.</strong> {t(`app.unkept-${unkept.value}`)}</Banner>}
+      {isFull.value && unkept.value !== 'no-room' && <Banner icon="info">{t('app.full')}</Banner>}
       {hasKey.value && !isOnline.value && keptBanner()}
       {newVersionReady.value && (
         <Banner icon="info" act={<Button second onClick={takeNewVersion}>{t('app.new-version-use')}</Button>}>
@@ -44,7 +44,7 @@ function keptBanner() {
 }
 
 function offlineWords(): string {
-  if (session.value.kind === 'signed-out' || session.value.kind === 'unknown' || isOut.value) return t('app.offline');
+  if (session.value.kind === 'signed-out' || session.value.kind === 'unknown' || unkept.value) return t('app.offline');
   if (unsentCount.value > 0) return t('app.offline-waits', { count: unsentCount.value });
   return holdsRole('worker', 'manager') ? t('app.offline-records') : t('app.offline-reads');
 }

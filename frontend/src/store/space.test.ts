@@ -3,7 +3,7 @@ import { uuid7 } from '../lib/uuid7';
 import { Store } from './database';
 import { draftAt, saveDraft } from './drafts';
 import { addToOutbox, outboxRows } from './outbox';
-import { hasRoomFor, isFull, isOut, keepReserve, makeRoomFor, NotSaved, RESERVE_BYTES, unsaved, whyNotSaved } from './space';
+import { hasRoomFor, isFull, keepReserve, makeRoomFor, NotSaved, RESERVE_BYTES, unkept, unsaved, whyNotSaved } from './space';
 
 const reserved = (store: Store) => store.run(async database => ((await database.get('meta', 'reserve')) as ArrayBuffer | undefined)?.byteLength);
 const noRoom = () => new DOMException('full', 'QuotaExceededError');
@@ -57,12 +57,18 @@ test('what belongs together is written together with the going of its draft, or 
 test('where nothing at all fits, the app says so until there is room again', async () => {
   const store = new Store(uuid7());
   await expect(makeRoomFor(store, () => Promise.reject(noRoom()))).rejects.toThrow('full');
-  expect(isOut.value).toBe(true);
+  expect(unkept.value).toBe('no-room');
   expect(whyNotSaved(noRoom())).toBeInstanceOf(NotSaved);
   expect(unsaved.value).toBe('no-room');
   whyNotSaved(new Error('the disk is broken'));
   expect(unsaved.value).toBe('broken');
 
   await saveDraft(store, 'contact:1', 'words');
-  expect(isOut.value).toBe(false);
+  expect(unkept.value).toBeNull();
+
+  vi.spyOn(store.cabinet, 'put').mockRejectedValueOnce(new DOMException('the disk is broken', 'UnknownError'));
+  await expect(saveDraft(store, 'contact:1', 'more words')).rejects.toThrow('broken');
+  expect(unkept.value).toBe('broken');
+  await saveDraft(store, 'contact:1', 'more words');
+  expect(unkept.value).toBeNull();
 });

@@ -11,13 +11,16 @@ const COPIES = 2;
  */
 export const RESERVE_BYTES = 12 * 1024 * 1024;
 
+/** There was no room for it, or the tablet failed otherwise. */
+export type Unwritten = 'no-room' | 'broken';
+
 /** Set while something found no room; the app says so until there is some again. */
 export const isFull = signal(false);
 
-/** Set while nothing at all can be written: what is typed stands on the screen alone. */
-export const isOut = signal(false);
+/** Why nothing can be written, while that is so: what is typed stands on the screen alone. */
+export const unkept = signal<Unwritten | null>(null);
 /** Why something could not be recorded just now; the app says so until that has been read. */
-export const unsaved = signal<'no-room' | 'broken' | null>(null);
+export const unsaved = signal<Unwritten | null>(null);
 
 /** Nothing of what was to be recorded is on this device, and the person has been told. */
 export class NotSaved extends Error {
@@ -26,8 +29,12 @@ export class NotSaved extends Error {
 
 /** Tell that something could not be recorded. @returns what to throw, so that nothing goes on as if it had been. */
 export function whyNotSaved(error: unknown): NotSaved {
-  unsaved.value = isNoRoom(error) ? 'no-room' : 'broken';
+  unsaved.value = whyOf(error);
   return new NotSaved('Not saved', { cause: error });
+}
+
+function whyOf(error: unknown): Unwritten {
+  return isNoRoom(error) ? 'no-room' : 'broken';
 }
 
 export function isNoRoom(error: unknown): boolean {
@@ -78,7 +85,10 @@ function noise(bytes: number): ArrayBuffer {
   return whole.buffer;
 }
 
-/** Write what a person made; where even what was set aside is gone, let go of what the server has, and write again. */
+/**
+ * Write what a person made; where even what was set aside is gone, let go of what the server has, and write again.
+ * While it cannot be written, whatever the reason, the app says so.
+ */
 export async function makeRoomFor<T>(store: Store, write: () => Promise<T>): Promise<T> {
   try {
     const made = await write().catch(async (error: unknown) => {
@@ -89,10 +99,10 @@ export async function makeRoomFor<T>(store: Store, write: () => Promise<T>): Pro
       }
       return write();
     });
-    isOut.value = false;
+    unkept.value = null;
     return made;
   } catch (error) {
-    if (isNoRoom(error)) isOut.value = true;
+    unkept.value = whyOf(error);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { problemWords, type FormError } from '../lib/problems';
 import { t } from '../lib/i18n';
 import { uuid7 } from '../lib/uuid7';
 import { usePerson } from '../store/person';
-import { isOut } from '../store/space';
+import { unkept } from '../store/space';
 import { localRecord, saidIn, useDraft, writeRecords, type NewRecord } from './recording';
 import { localRecords, type LocalRecord, type RecordState } from './outbox';
 
@@ -114,7 +114,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
 
   const local = localRecord(savedId);
   return {
-    enrolmentId, person: draft.ready && !isGone ? person : null, failure: isGone ? t('ui.correct-gone') : failure, errors, corrects, busy, isKept: !isOut.value,
+    enrolmentId, person: draft.ready && !isGone ? person : null, failure: isGone ? t('ui.correct-gone') : failure, errors, corrects, busy, isKept: unkept.value === null,
     value: draft.value,
     set: draft.set as (change: Partial<T>) => void,
     reason: draft.value.reason,

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonRecord } from '../api/person';
 import { draftAt, dropDraft, saveDraft } from '../store/drafts';
 import { currentStore, whenLeft } from '../store/session';
-import { ifThereIsRoom } from '../store/space';
 import { uuid7 } from '../lib/uuid7';
 import { localRecords, record, type LocalRecord } from './outbox';
 
@@ -46,7 +45,7 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
     set: change => {
       latest.current = { ...latest.current, ...change };
       setValue(latest.current);
-      void ifThereIsRoom(() => saveDraft(currentStore(), key, latest.current));
+      saveDraft(currentStore(), key, latest.current).catch(() => undefined); // the app says that it is not saved
     },
     fill: change => {
       latest.current = { ...latest.current, ...change };

@@ -4,7 +4,7 @@ import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import type { FormError } from '../../lib/problems';
 import { useMilestoneKinds } from '../../store/library';
-import { isOut } from '../../store/space';
+import { unkept } from '../../store/space';
 import { usePerson } from '../../store/person';
 import { localRecords } from '../../sync/outbox';
 import { saidIn, useDraft, writeRecords } from '../../sync/recording';
@@ -66,7 +66,7 @@ export default function Evidence() {
       person={proofs.ready ? person : null}
       failure={failure}
       errors={errors}
-      says={<p class="hide-phone">{t(isOut.value ? 'ui.not-kept' : 'ui.saved-as-you-go')}</p>}
+      says={<p class="hide-phone">{t(unkept.value ? 'ui.not-kept' : 'ui.saved-as-you-go')}</p>}
       primary={<Button big grow type="submit" form="evidence" busy={busy}>{t('milestone.evidence-submit')}</Button>}
     >
       {known?.returned && <Note icon="needs">{t('milestone.returned', { words: known.returned.words ?? known.returned.reason ?? '' })}</Note>}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { dayReached, dayWords } from '../../lib/dates';
 import { t, tIn, type Language } from '../../lib/i18n';
-import { isOut } from '../../store/space';
+import { unkept } from '../../store/space';
 import { Button, QuietButton } from '../../ui/button';
 import { Confirm } from '../../ui/dialog';
 import { Cover } from './frame';
@@ -69,7 +69,7 @@ export function Paused({ spoken, rater, name, worker, value, total, onGoOn, onLe
       acts={<Button big onClick={onGoOn}>{own ? t('rate.go-on', { name }) : t('rate.go-on-worker')}</Button>}
       foot={<><QuietButton onClick={onLeave}>{t('rate.leave')}</QuietButton>{own && <NotToday name={name} onCrisis={onCrisis} />}</>}
     >
-      <p class="lead">{t(isOut.value ? 'rate.paused-not-kept' : 'rate.paused', { place: Math.min(value.page + 1, total), total })}</p>
+      <p class="lead">{t(unkept.value ? 'rate.paused-not-kept' : 'rate.paused', { place: Math.min(value.page + 1, total), total })}</p>
     </Cover>
   );
 }

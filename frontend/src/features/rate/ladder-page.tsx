@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { Ladder } from '../../api/library';
 import { t } from '../../lib/i18n';
-import { isOut } from '../../store/space';
+import { unkept } from '../../store/space';
 import { Button } from '../../ui/button';
 import { StateWord } from '../../ui/state-word';
 import { usePageTitle } from '../../ui/page';
@@ -48,7 +48,7 @@ export function LadderPage(props: LadderPageProps) {
       bar={
         <>
           <div><Button second big onClick={props.onBack}>{t('ui.back')}</Button></div>
-          <span class="hide-phone">{answer !== undefined && !isOut.value && <StateWord state="saved" />}</span>
+          <span class="hide-phone">{answer !== undefined && !unkept.value && <StateWord state="saved" />}</span>
           <Button big grow type="submit" form="ladder">{nextWords}</Button>
         </>
       }

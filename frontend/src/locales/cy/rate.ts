@@ -113,7 +113,7 @@ export default {
   'paused-title': 'Wedi stopio am y tro. Rhowch y llechen yn ôl, os gwelwch yn dda.',
   'paused-title-worker': 'Wedi stopio am y tro',
   paused: 'Mae popeth wedi’i gadw. Bydd yn parhau yn {place} o {total}.',
-  'paused-not-kept': 'Bydd yn parhau yn {place} o {total}. Nid oes lle i’w gadw: gadewch y dudalen hon ar agor.',
+  'paused-not-kept': 'Bydd yn parhau yn {place} o {total}. Nid yw wedi’i gadw: gadewch y dudalen hon ar agor.',
   'go-on': 'Rhoi’r llechen i {name} a pharhau',
   'go-on-worker': 'Parhau',
   leave: 'Gwneud rhywbeth arall yn y cyfamser',

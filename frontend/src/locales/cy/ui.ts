@@ -60,7 +60,7 @@ export default {
   corrected: '{words} (wedi’i gywiro)',
   'correct-done': 'Cywiriad wedi’i gofnodi',
   'correct-gone': 'Ni ellir cywiro’r cofnod hwn yma: mae wedi’i gywiro’n barod, neu nid yw ar y ddyfais hon. Edrychwch ar y llinell amser.',
-  'not-kept': 'Dim lle ar y llechen hon: nid yw’n cael ei gadw wrth i chi fynd.',
+  'not-kept': 'Nid yw hyn yn cael ei gadw wrth i chi fynd.',
   record: 'Cofnodi',
   'record-start': 'Rhoi’r hysbysiad a dechrau',
   'record-contact': 'Cyswllt',

@@ -110,7 +110,7 @@ export default {
   'paused-title': 'Stopped for now. Please hand the tablet back.',
   'paused-title-worker': 'Stopped for now',
   paused: 'Everything is saved. It goes on at {place} of {total}.',
-  'paused-not-kept': 'It goes on at {place} of {total}. There is no room to save it: leave this page open.',
+  'paused-not-kept': 'It goes on at {place} of {total}. It is not saved: leave this page open.',
   'go-on': 'Hand the tablet to {name} and go on',
   'go-on-worker': 'Go on',
   leave: 'Do something else meanwhile',

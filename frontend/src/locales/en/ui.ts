@@ -57,7 +57,7 @@ export default {
   corrected: '{words} (corrected)',
   'correct-done': 'Correction recorded',
   'correct-gone': 'This record cannot be corrected here: it was corrected already, or it is not on this device. Look at the timeline.',
-  'not-kept': 'No room on this tablet: not saved as you go.',
+  'not-kept': 'This is not saved as you go.',
   record: 'Record',
   'record-start': 'Give notice and start',
   'record-contact': 'Contact',
