@@ -6,16 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.hot import HotStatement, is_among
+from app.core.model import alias_of
 from app.disagreements.models import Disagreement
 from app.records.models import Record, RecordKind
 from app.records.queries import stands
 
-_Corrected = aliased(Record)
-_Subject = aliased(Record)
+_Corrected = alias_of(Record)
+_Subject = alias_of(Record)
 
 
 @dataclass(frozen=True)

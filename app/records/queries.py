@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
+from app.core.model import alias_of
 from app.records.models import DETAIL_MODELS, Record, RecordKind, RecordText
 
-_Newer = aliased(Record)
+_Newer = alias_of(Record)
 _WALLS = frozenset({"id", "contract_id", "provider_id"})
 
 

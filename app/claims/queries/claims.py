@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.claims.models import (
@@ -25,6 +25,7 @@ from app.claims.rules.states import HANDED_IN, IN_CLAIM, PAYABLE, UNDECIDED
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.model import alias_of
 from app.core.permissions import Actor, Role, require
 from app.disagreements.models import Disagreement
 from app.disagreements.queries import is_open
@@ -139,7 +140,7 @@ def _names(claim: Claim, *, is_own: bool) -> dict[UUID, str]:
 
 def corrected_lines(claim_id: UUID) -> list[LineRow]:
     """Return the lines of a claim that rest on a record corrected since, or disagreed with."""
-    newer = aliased(Record)
+    newer = alias_of(Record)
     corrected = select(ClaimLineRecord.line_id).join(newer, newer.supersedes_id == ClaimLineRecord.record_id)
     rows = db.session().execute(
         select_lines()

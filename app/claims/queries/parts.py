@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.assessments.models import Assessment
 from app.claims.models import Claim, ClaimLine, ClaimLineRecord
@@ -15,6 +14,7 @@ from app.claims.rules.freeze import LineParts, RecordPart
 from app.claims.rules.states import line_number
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
+from app.core.model import alias_of
 from app.disagreements.queries import disagreements_with
 from app.enrolments.models import Enrolment
 from app.entitlements.models import Entitlement
@@ -124,7 +124,7 @@ def _rows(line_ids: Sequence[UUID]) -> Sequence[Any]:
 
 def _labels(line_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the numbers of the old lines that these ones cure."""
-    old = aliased(ClaimLine)
+    old = alias_of(ClaimLine)
     rows = db.session().execute(
         select(old.id, Contract.code, Claim.month, Claim.number, old.position)
         .join(ClaimLine, ClaimLine.cures_line_id == old.id)

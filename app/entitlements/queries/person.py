@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.contracts.models import Contract
 from app.core.database import db
 from app.core.errors import Forbidden, NotFound
 from app.core.languages import spoken
+from app.core.model import alias_of
 from app.core.permissions import Actor
 from app.enrolments.models import Enrolment
 from app.enrolments.queries.sight import in_sight
@@ -54,7 +54,7 @@ def get_place(actor: Actor, enrolment_id: UUID) -> Place:
         NotFound: there is none, or it is out of sight.
         Forbidden: the actor sees the person, and their role shows no money.
     """
-    prime = aliased(Contract)
+    prime = alias_of(Contract)
     restricted = select(Participant.id).where(Participant.is_restricted)
     named = select(RestrictedViewer.participant_id).where(RestrictedViewer.user_id == actor.user_id)
     row = (

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.core.hot import HotStatement, is_among
+from app.core.model import alias_of
 from app.enrolments.rules import Marks, contributes
 from app.evidence.models import Decision, Verification
 from app.evidence.queries.supports import last_evidence_at, supports
@@ -38,7 +38,7 @@ _MILESTONES = HotStatement(
     .where(is_among(Record.enrolment_id), Record.kind == RecordKind.MILESTONE, stands())
     .order_by(Record.occurred_on.desc(), Record.root_id.desc())
 )
-_Judged, _Newer = aliased(Record), aliased(Record)
+_Judged, _Newer = alias_of(Record), alias_of(Record)
 _JUDGEMENTS = HotStatement(
     select(
         Record.enrolment_id,

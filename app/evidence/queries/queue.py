@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Select, SelectBase, bindparam, exists, select, union
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import Membership, User
 from app.core.database import db
+from app.core.model import alias_of
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries.sight import in_sight
@@ -34,7 +34,7 @@ from app.records.models import Record, RecordKind, RecordText
 from app.records.queries import authors_of, details_of, stands
 
 QUEUE_MAX = 500
-_Later = aliased(Record)
+_Later = alias_of(Record)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _candidates(actor: Actor) -> Select[UUID, UUID, str, datetime, bool]:
         VerificationRequest.verifier_id == actor.user_id
     )
     sent = Record.root_id.in_(asked)
-    version, own = aliased(Record), aliased(Record)
+    version, own = alias_of(Record), alias_of(Record)
     ids: SelectBase = select(version.id).where(version.root_id.in_(asked))
     mine: ColumnElement[bool] = sent
     if Role.MANAGER in actor.roles:
@@ -160,7 +160,7 @@ def _is_candidate(record: type[Record]) -> ColumnElement[bool]:
 
 def _is_judged() -> ColumnElement[bool]:
     """Return the condition that a version was verified, or returned and not given new evidence since."""
-    judgement, item, since = aliased(Record), aliased(EvidenceItem), aliased(Record)
+    judgement, item, since = alias_of(Record), alias_of(EvidenceItem), alias_of(Record)
     answered = (
         exists()
         .where(

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.core.database import db
 from app.core.hot import is_set
+from app.core.model import alias_of
 from app.core.permissions import Actor
 from app.enrolments.models import LIVE_STATES, Enrolment, EnrolmentState
 from app.enrolments.queries.sight import in_sight
@@ -150,8 +150,8 @@ def _reviews(actor: Actor, whose: ColumnElement[bool], today: date) -> Section:
 
 def _returned(actor: Actor, code: SectionCode, whose: ColumnElement[bool]) -> Section:
     """Return what came back and was neither corrected nor given new evidence, oldest first."""
-    subject, later, item = aliased(Record), aliased(Record), aliased(Record)
-    newest = aliased(Verification)
+    subject, later, item = alias_of(Record), alias_of(Record), alias_of(Record)
+    newest = alias_of(Verification)
     is_overtaken = exists().where(
         newest.id == later.id,
         newest.subject_id == Verification.subject_id,
@@ -165,7 +165,7 @@ def _returned(actor: Actor, code: SectionCode, whose: ColumnElement[bool]) -> Se
         EvidenceItem.subject_root_id == Verification.subject_root_id,
         item.received_at > Record.received_at,
     )
-    corrected = aliased(Record)
+    corrected = alias_of(Record)
     query = (
         _people(actor, whose, Enrolment.needs_you_on.is_not(None))
         .join(Record, Record.enrolment_id == Enrolment.id)
@@ -252,7 +252,7 @@ def _since(actor: Actor, monday: date) -> Section:
     A sitting stands there once, whoever rated in it.
     """
     since = datetime.combine(monday, time(), LONDON).astimezone(UTC)
-    mine, other = aliased(Assessment), aliased(Assessment)
+    mine, other = alias_of(Assessment), alias_of(Assessment)
     is_told_already = exists().where(
         mine.id == Record.id,
         other.sitting_id == mine.sitting_id,

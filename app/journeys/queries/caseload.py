@@ -22,13 +22,12 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.audit.actions import TracedRead
 from app.core.hot import HotStatement
 from app.core.json import as_text, json_rows, moment_text
-from app.core.model import Id
+from app.core.model import Id, alias_of
 from app.core.paging import decode_cursor, encode_cursor
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
@@ -67,7 +66,7 @@ SEARCH_ROWS = 50
 DAY = len("2025-03-04")
 _LIMIT = bindparam("limit", type_=Integer())
 
-_Worker = aliased(User)
+_Worker = alias_of(User)
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,12 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.core.hot import HotStatement
 from app.core.json import as_text, json_list, json_object, json_row, json_rows, moment_bare, moment_text
-from app.core.model import Id
+from app.core.model import Id, alias_of
 from app.disagreements.models import Disagreement
 from app.employment.models import Employment
 from app.enrolments.models import End, EnrolmentEvent, Start
@@ -42,7 +41,7 @@ from app.records.models import Record, RecordKind, RecordText
 
 ENROLMENT = bindparam("enrolment_id", type_=Id())
 
-_By, _Other = aliased(User), aliased(User)
+_By, _Other = alias_of(User), alias_of(User)
 
 
 def records() -> ColumnElement[Any]:

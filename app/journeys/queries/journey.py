@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, func, select
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.audit.actions import TracedRead
@@ -17,6 +16,7 @@ from app.core.errors import NotFound
 from app.core.hot import HotStatement
 from app.core.json import as_text, read_json, write_json
 from app.core.languages import spoken
+from app.core.model import alias_of
 from app.core.permissions import Actor, Role
 from app.enrolments.models import Enrolment
 from app.enrolments.queries.sight import in_sight_of
@@ -45,7 +45,7 @@ from app.participants.models import AdviserAssignment, Participant, PersonDetail
 from app.records.models import RecordKind
 from app.records.rules import london_day
 
-_Worker, _Adviser, _Prime = aliased(User), aliased(User), aliased(Organisation)
+_Worker, _Adviser, _Prime = alias_of(User), alias_of(User), alias_of(Organisation)
 
 
 @dataclass(frozen=True)

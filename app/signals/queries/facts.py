@@ -11,11 +11,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Select, Text, cast, select
-from sqlalchemy.orm import aliased
 
 from app.assessments.models import Assessment
 from app.contracts.models import Contract, Subcontract
 from app.core.database import db
+from app.core.model import alias_of
 from app.enrolments.models import Enrolment
 from app.evidence.models import EvidenceItem, EvidenceKind, ObtainedHow
 from app.instruments.models import Instrument, InstrumentKind
@@ -31,8 +31,8 @@ from app.signals.rules.same_device import BESIDE_MINUTES
 
 HOUR_LENGTH = len("2025-03-04T10")
 BASELINE_DAYS = 400  # a review of the year rests on a baseline that may be older
-_Subject = aliased(Record)
-_Near = aliased(Record)
+_Subject = alias_of(Record)
+_Near = alias_of(Record)
 _NEAR_KINDS = (RecordKind.ASSESSMENT, RecordKind.MILESTONE, RecordKind.EMPLOYMENT)
 
 
