@@ -75,24 +75,25 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   const key = `${name}:${enrolmentId}${source ? `:${source}` : ''}`;
   const draft = useDraft<T & { reason: string; filled: boolean }>(key, { ...empty, reason: '', filled: false });
   const [errors, setErrors] = useState<FormError[]>([]);
-  const [savedId, setSavedId] = useState<string | null>(null);
+  const [written, setWritten] = useState<{ id: string; corrects: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const said = source && person ? saidIn(source, person.records) : null;
+  const superseded = person ? supersededBy(corrects, replaces, source, person) : corrects;
   const isGone = Boolean(source && person && draft.ready && !draft.value.filled && !said);
   useEffect(() => {
-    setSavedId(null);
+    setWritten(null);
     setErrors([]);
   }, [source, enrolmentId]);
   useEffect(() => {
     if (!draft.ready || !person || draft.value.filled || isGone) return;
-    const known = said ? fromBody(said) : (startFrom?.(person) ?? {});
+    const known = said ? { ...fromBody(said), ...(replaces ? { reason: reasonIn(said) } : {}) } : (startFrom?.(person) ?? {});
     draft.fill({ ...known, filled: true } as Partial<T & { reason: string; filled: boolean }>);
   }, [draft.ready, person, source]);
 
   const submit = async () => {
     if (busy || !person) return;
     const { value } = draft;
-    const missing = corrects && value.reason.trim() === '' ? [{ field: 'reason', message: reasonMissing }] : [];
+    const missing = superseded && value.reason.trim() === '' ? [{ field: 'reason', message: reasonMissing }] : [];
     const wrong = [...missing, ...check(value)];
     setErrors(wrong);
     if (wrong.length > 0) return;
@@ -100,11 +101,11 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     try {
       const id = uuid7();
       const main: NewRecord = {
-        id, action, enrolmentId, body: bodyOf(value), words: saysOf(`${person.short_name}: ${wordsOf(value)}`, corrects),
-        corrects: supersededBy(corrects, replaces, source, person), reason: value.reason, replaces,
+        id, action, enrolmentId, body: bodyOf(value), words: saysOf(`${person.short_name}: ${wordsOf(value)}`, superseded),
+        corrects: superseded, reason: value.reason, replaces,
       };
       await writeRecords([main, ...((await withIt?.(id, value, person)) ?? [])], [key]);
-      setSavedId(id);
+      setWritten({ id, corrects: superseded });
       await afterwards?.();
       await draft.drop();
     } finally {
@@ -112,26 +113,27 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
     }
   };
 
-  const local = localRecord(savedId);
+  const local = localRecord(written?.id ?? null);
   return {
-    enrolmentId, person: draft.ready && !isGone ? person : null, failure: isGone ? t('ui.correct-gone') : failure, errors, corrects, busy, isKept: unkept.value === null,
+    enrolmentId, person: draft.ready && !isGone ? person : null, failure: isGone ? t('ui.correct-gone') : failure, errors, busy, isKept: unkept.value === null,
+    corrects: written ? written.corrects : superseded,
     value: draft.value,
     set: draft.set as (change: Partial<T>) => void,
     reason: draft.value.reason,
     setReason: reason => draft.set({ reason } as Partial<T & { reason: string; filled: boolean }>),
-    saved: savedId === null
+    saved: written === null
       ? null
-      : { id: savedId, state: local?.state ?? 'received', reason: local?.refusal ? problemWords(local.refusal) : null },
+      : { id: written.id, state: local?.state ?? 'received', reason: local?.refusal ? problemWords(local.refusal) : null },
     submit: event => {
       event?.preventDefault();
       void submit();
     },
     again: () => {
-      setSavedId(null);
+      setWritten(null);
       draft.fill({ ...empty, reason: '', filled: false } as Partial<T & { reason: string; filled: boolean }>);
       if (source) route(`/people/${enrolmentId}/${name}`);
     },
-    correctHref: correctionHref(name, enrolmentId, savedId, local?.state),
+    correctHref: correctionHref(name, enrolmentId, written?.id ?? null, local?.state),
   };
 }
 
@@ -141,11 +143,16 @@ function saysOf(words: string, corrects: string | null): string {
 }
 
 /** A refused correction stays one: what takes its place names the same version, or the newest that came since. */
-function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
+export function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
   if (corrects || !replaces || !source) return corrects;
   let version = saidIn(source, person.records)?.['supersedes_id'] as string | undefined;
   for (let newer = version; newer; newer = person.corrected?.[newer]) version = newer;
   return version ?? null;
+}
+
+/** Why a refused correction was made: whoever puts it right need not say it again. */
+export function reasonIn(said: Record<string, unknown>): string {
+  return String(said['correction_reason'] ?? (said['supersedes_id'] ? said['reason'] : null) ?? '');
 }
 
 /** What was not taken is made anew; what was, or soon will be, is corrected. */
