@@ -23,7 +23,9 @@ export function DateInput(props: DateInputProps) {
   const now = today();
   const max = props.max === undefined ? latestDay() : (props.max ?? undefined);
   const near = [{ day: now, words: t('ui.today') }, { day: addDays(now, -1), words: t('ui.yesterday') }];
-  const [other, setOther] = useState(value !== '' && !near.some(choice => choice.day === value));
+  const [asksOther, setAsksOther] = useState(false);
+  // A form to correct with is filled after it was drawn: its day is told by what it holds.
+  const other = asksOther || (value !== '' && !near.some(choice => choice.day === value));
   const otherId = `${name}-other`;
   const picker = (
     <input
@@ -53,7 +55,7 @@ export function DateInput(props: DateInputProps) {
                 name={`${name}-choice`}
                 checked={!other && value === day}
                 onChange={() => {
-                  setOther(false);
+                  setAsksOther(false);
                   onInput(day);
                 }}
               />
@@ -68,7 +70,7 @@ export function DateInput(props: DateInputProps) {
             name={`${name}-choice`}
             checked={other}
             onChange={() => {
-              setOther(true);
+              setAsksOther(true);
               onInput('');
             }}
           />
