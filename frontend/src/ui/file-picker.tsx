@@ -68,8 +68,8 @@ export function FilePicker(props: FilePickerProps) {
   );
 }
 
-/** A small picture of a file, or the sign of one. */
-export function Preview({ file }: { file: File }) {
+/** A small picture of a file, or the sign of one; all of it where its middle alone would say nothing. */
+export function Preview({ file, isWhole = false }: { file: File; isWhole?: boolean }) {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     if (!file.type.startsWith('image/')) return;
@@ -79,5 +79,5 @@ export function Preview({ file }: { file: File }) {
   }, [file]);
   // Most browsers cannot draw HEIC: the sign of a file stands in.
   if (!url) return <span class="picked__sign"><Icon name="file" /></span>;
-  return <img class="picked__image" src={url} alt={t('ui.preview-of', { name: file.name })} onError={() => setUrl(null)} />;
+  return <img class={isWhole ? 'picked__image picked__image--whole' : 'picked__image'} src={url} alt={t('ui.preview-of', { name: file.name })} onError={() => setUrl(null)} />;
 }

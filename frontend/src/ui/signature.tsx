@@ -31,7 +31,7 @@ export function SignatureField({ name, value, onChange }: SignatureFieldProps) {
       {value
         ? (
           <div class="proof">
-            {picture ? <Preview file={picture} /> : <span class="picked__sign"><Icon name="signature" /></span>}
+            {picture ? <Preview file={picture} isWhole /> : <span class="picked__sign"><Icon name="signature" /></span>}
             <strong>{picture ? t('signature.kept') : t('signature.kept-typed', { name: value.name })}</strong>
             <button class="quiet quiet--button proof__act" type="button" onClick={() => onChange(null)}>{t('signature.remove')}</button>
           </div>

@@ -1,5 +1,6 @@
 import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
+import type { Person } from '../../api/person';
 import { dayWords } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { problemWords, type FormError } from '../../lib/problems';
@@ -10,6 +11,11 @@ import { Confirm } from '../../ui/dialog';
 import { errorAt } from '../../ui/error-summary';
 import { TextArea } from '../../ui/inputs';
 import { RecordPage, Saved } from '../../ui/record-page';
+
+/** What a record that is not in the journey yet says, without the name that its list puts before it. */
+function wordsHere(recordId: string, person: Person | null): string | undefined {
+  return localRecord(recordId)?.about.words.replace(`${person?.short_name ?? ''}: `, '');
+}
 
 /** Take a record back: it should not be there at all. Every version stays readable. */
 export default function Withdraw() {
@@ -23,7 +29,7 @@ export default function Withdraw() {
   const [savedId, setSavedId] = useState<string | null>(null);
 
   const known = person?.records.find(record => record.id === recordId);
-  const words = known?.words ?? t('correct.record');
+  const words = known?.words ?? wordsHere(recordId, person) ?? t('correct.record');
   const ask = (event: Event) => {
     event.preventDefault();
     const missing = reason.trim() === '';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n';
 import { today } from '../../lib/dates';
+import { unsentCount } from '../../sync/outbox';
 import { gatherRescue, rescuable, type RescueFile } from '../../sync/rescue';
 import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
@@ -9,7 +10,8 @@ import { Section } from '../../ui/page';
 /** What waits here and cannot go: as a sealed file that another machine hands in. Works while the tablet is locked. */
 export function RescueSection() {
   const [waiting, setWaiting] = useState(0);
-  useEffect(() => void rescuable().then(setWaiting), []);
+  const unsent = unsentCount.value;
+  useEffect(() => void rescuable().then(setWaiting), [unsent]);
   if (waiting === 0) return null;
   const save = async () => {
     offer(await gatherRescue());
