@@ -1,3 +1,5 @@
+import { dayOf, dayReached } from '../lib/dates';
+import type { PrivateRow } from './cabinet';
 import type { Store } from './database';
 import { makeRoomFor } from './space';
 
@@ -12,6 +14,11 @@ export async function draftAt<T>(store: Store, key: string): Promise<T | null> {
 /** Keep what has been typed so far. */
 export async function saveDraft(store: Store, key: string, value: unknown): Promise<void> {
   await makeRoomFor(store, () => store.cabinet.put('drafts', key, value, { saved_at: new Date().toISOString() }));
+}
+
+/** The same, to be written with what was made of it; null where it was kept in memory. */
+export function preparedDraft(store: Store, key: string, value: unknown): Promise<PrivateRow | null> {
+  return store.cabinet.prepared('drafts', key, value, { saved_at: new Date().toISOString() });
 }
 
 /** Forget a draft: it was recorded, or given up. */
@@ -32,6 +39,15 @@ export async function draftMarks(store: Store): Promise<DraftMark[]> {
   return marks
     .map(({ key, marks: { saved_at } }) => ({ key, saved_at: saved_at ?? '' }))
     .sort((one, other) => other.saved_at.localeCompare(one.saved_at));
+}
+
+/** What both have seen of a sitting goes the next day: it would be an earlier score by the time they rate again. */
+export async function forgetSeenSittings(store: Store): Promise<void> {
+  for (const { key, saved_at } of await draftMarks(store)) {
+    if (!key.startsWith('rate:') || dayOf(saved_at) >= dayReached()) continue;
+    const sitting = await draftAt<{ stage?: string }>(store, key);
+    if (sitting?.stage === 'together') await dropDraft(store, key);
+  }
 }
 
 /** Bring under the key what an older version kept readable. */

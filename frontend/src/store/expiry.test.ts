@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { uuid7 } from '../lib/uuid7';
 import { Store } from './database';
-import { isByReference, isLastDay, letGo, noteContact } from './expiry';
+import { draftMarks, saveDraft } from './drafts';
+import { gone, isByReference, isLastDay, letGo, noteContact } from './expiry';
 import { keepJourney, keptJourney, keptList, takeScoresOut } from './kept';
+import { notHereWords } from './not-here';
 
 const DAY_MS = 86_400_000;
 let store: Store;
@@ -30,14 +32,19 @@ test('names go after the days allowed, a day before it says so; recording by ref
   wait(4.5);
   await letGo(store);
   expect([await nameHere(), isLastDay(), isByReference.value]).toEqual(['Dean M.', true, false]);
+  expect(notHereWords({ kind: 'offline' })).toBe('There is no connection. Try again when there is one.');
   wait(1);
   await letGo(store);
   expect([await nameHere(), isByReference.value]).toEqual(['WM-4Q7K', true]);
   const rows = (await keptList(store, 'm:mine:live:'))?.rows as { short_name: string }[];
   expect(rows.map(row => row.short_name)).toEqual(['WM-4Q7K']);
+  expect(notHereWords({ kind: 'offline' })).toMatch(/for 5 days, so names and journeys left it on Sun 9 March\. .* until Tue 18 March, 10:00\./);
   wait(9);
   await letGo(store);
   expect(await nameHere()).toBeUndefined();
+  expect(notHereWords({ kind: 'offline' })).toMatch(/for 14 days, so nobody stands on it/);
+  await noteContact(store, 5);
+  expect([gone.value, isByReference.value]).toEqual([null, false]);
 });
 
 test('a clock put back keeps nothing longer', async () => {
@@ -59,4 +66,14 @@ test('from its day on a journey holds no earlier score', async () => {
   expect(await takeScoresOut(store)).toBe(1);
   wait(-2);
   expect((await keptJourney(store, 'e'))?.journey).toMatchObject({ ladders: [], is_folded: true, scores_hidden_until_rated: true });
+});
+
+test('what both have seen of a sitting is gone the next day; what is still to be finished stays', async () => {
+  await saveDraft(store, 'rate:seen', { stage: 'together', sealed: { worker: { health: 7 } } });
+  await saveDraft(store, 'rate:begun', { stage: 'worker', scores: { health: 7 } });
+  await takeScoresOut(store);
+  expect(await draftMarks(store)).toHaveLength(2);
+  wait(1);
+  await takeScoresOut(store);
+  expect((await draftMarks(store)).map(({ key }) => key)).toEqual(['rate:begun']);
 });

@@ -1,6 +1,7 @@
 import { keepNamesFromTitles } from '../api/person';
 import { dayReached } from '../lib/dates';
 import type { Store } from './database';
+import { forgetSeenSittings } from './drafts';
 import { keepReference, journeyByReference, rowsByReference } from './references';
 import { hidesScores, scoresHiddenFrom, withoutScores } from './scores';
 
@@ -41,6 +42,7 @@ export async function keepJourney(store: Store, { enrolment_id, journey, revisio
 
 /** Take earlier scores out of every journey whose day for it has come. @returns how many. */
 export async function takeScoresOut(store: Store): Promise<number> {
+  await forgetSeenSittings(store);
   const due = (await store.cabinet.marks('journeys')).filter(({ marks }) => hidesScores(marks.scores_hidden_from, dayReached()));
   for (const { key } of due) {
     const kept = await store.cabinet.get<unknown>('journeys', key);

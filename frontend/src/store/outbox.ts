@@ -4,6 +4,7 @@ import type { Problem } from '../lib/result';
 import { fileBound, itemBound, type Sealer } from '../lib/seal';
 import type { PrivateRow } from './cabinet';
 import type { About, OutboxRow, QueuedFile, ReceivedItem, Said, Store } from './database';
+import { preparedDraft } from './drafts';
 import { witnessOutbox, type Reached } from './witness';
 
 /** A new record before it has a place in the queue. */
@@ -31,6 +32,8 @@ export interface Alongside {
   replaces?: string | undefined;
   /** Drafts that they were, by their keys. */
   drafts?: readonly string[];
+  /** A draft that goes on after them, as it then stands. */
+  goesOn?: { key: string; value: unknown } | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ export interface Alongside {
 export async function addToOutbox(store: Store, items: readonly NewItem[], sealer: Sealer | null, alongside: Alongside = {}): Promise<OutboxRow[]> {
   const copies = await Promise.all(items.map(item =>
     (item.isOpening || !sealer ? null : store.cabinet.prepared('copies', item.id, saidBy(item)))));
+  if (alongside.goesOn) copies.push(await preparedDraft(store, alongside.goesOn.key, alongside.goesOn.value));
   for (;;) {
     const place = await nextPlace(store);
     const placed = await Promise.all(items.map((item, at) =>

@@ -47,6 +47,14 @@ test('without words nothing readable is written; with them it is there after a r
   expect(await draftAt(again, 'contact:e')).toEqual({ note: 'Dean spoke', photo });
 });
 
+test('a draft that goes on is kept with the record that came of it', async () => {
+  const store = new Store(uuid7());
+  await makeVault(store, WORDS, QUICK);
+  const item = { id: uuid7(), action: 'assessment', body: {}, about: { words: '' }, files: [], recorded_at: '' };
+  await addToOutbox(store, [item], null, { goesOn: { key: 'rate:e', value: { stage: 'handed-back' } } });
+  expect(await draftAt(store, 'rate:e')).toEqual({ stage: 'handed-back' });
+});
+
 test('five wrong tries drop the key and what is under it; what waits stays', async () => {
   const store = new Store(uuid7());
   await makeVault(store, WORDS, QUICK);

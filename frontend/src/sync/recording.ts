@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonRecord } from '../api/person';
 import { draftAt, dropDraft, saveDraft } from '../store/drafts';
+import type { Alongside } from '../store/outbox';
 import { currentStore, whenLeft } from '../store/session';
 import { uuid7 } from '../lib/uuid7';
 import { localRecords, record, type LocalRecord } from './outbox';
@@ -79,22 +80,23 @@ export interface NewRecord {
   replaces?: string | null;
 }
 
-/** Write a record: it is on this device when the promise resolves. @returns its id. */
-export async function writeRecord(wanted: NewRecord): Promise<string> {
-  const [id = ''] = await writeRecords([wanted]);
+/** Write a record: it is on this device when the promise resolves, and with it the draft that goes on. @returns its id. */
+export async function writeRecord(wanted: NewRecord, goesOn?: Alongside['goesOn']): Promise<string> {
+  const [id = ''] = await writeRecords([wanted], [], goesOn);
   return id;
 }
 
 /**
  * Write records that belong together: all are on this device when the promise resolves, or none is.
  * @param drafts what they were until now, by its keys: it goes as they come.
+ * @param goesOn what a draft becomes as they come.
  * @returns their ids.
  */
-export async function writeRecords(wanted: readonly NewRecord[], drafts: readonly string[] = []): Promise<string[]> {
+export async function writeRecords(wanted: readonly NewRecord[], drafts: readonly string[] = [], goesOn?: Alongside['goesOn']): Promise<string[]> {
   const at = new Date();
   const made = wanted.map(one => toRecord(one, at));
   const replaces = wanted[0]?.replaces ?? undefined;
-  await record(made, { replaces, drafts });
+  await record(made, { replaces, drafts, goesOn });
   for (const { id, body } of made) said.set(id, body);
   return made.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { useLocation, useRoute } from 'preact-iso';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Instrument } from '../../api/library';
 import type { Person, Sitting } from '../../api/person';
 import { language, lendLanguage, ownLanguage, prepareLanguage, spokenTo, t, tIn, type Language } from '../../lib/i18n';
@@ -22,6 +22,8 @@ import {
 } from './sitting';
 import { Turn } from './turn';
 
+const draftKey = (enrolmentId: string) => `rate:${enrolmentId}`;
+
 /** Rate together: the person first and sealed, then the worker; both answers are seen only when both are in. */
 export default function Rate() {
   const { params } = useRoute();
@@ -29,7 +31,7 @@ export default function Rate() {
   const { person, failure } = usePerson(enrolmentId);
   const library = useInstruments();
   const instrument = library.items && instrumentFor(library.items);
-  const draft = useDraft<SittingDraft>(`rate:${enrolmentId}`, newSitting(params['sittingId']));
+  const draft = useDraft<SittingDraft>(draftKey(enrolmentId), newSitting(params['sittingId']));
   useEffect(() => {
     const taken = person && draft.ready && takenUp(draft.value, person.sittings);
     if (taken) draft.set(taken);
@@ -61,18 +63,29 @@ function Sat({ person, instrument, draft }: { person: Person; instrument: Instru
     set({ ...beginTurn(rater), kind, instrument_id: instrument.id });
     setInHand(true);
   };
-  const write = (rater: string, body: Record<string, unknown>) => {
+  const write = (rater: string, body: Record<string, unknown>, next?: SittingDraft) => {
     const mine = ownLanguage(); // the list of what waits is the worker's, whoever read this
     const occasion = tIn(mine, `rate.kind-${body['sitting_kind'] as SittingKind}`).toLowerCase();
     const words = tIn(mine, 'rate.words', { name: person.short_name, kind: occasion, rater });
-    return writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body });
+    return writeRecord({ action: 'assessment', enrolmentId: person.enrolment_id, words, body }, next && { key: draftKey(person.enrolment_id), value: next });
   };
+  const isFinishing = useRef(false); // two touches on a slow tablet are one answer
   const finish = async (rater: Rater, answers: Partial<SittingDraft> = {}) => {
+    if (isFinishing.current) return;
+    isFinishing.current = true;
+    try {
+      await finishOnce(rater, answers);
+    } finally {
+      isFinishing.current = false;
+    }
+  };
+  const finishOnce = async (rater: Rater, answers: Partial<SittingDraft>) => {
     const given = { ...value, kind, instrument_id: instrument.id, ...answers };
     const ladders = laddersOf(rater);
-    await write(rater === 'worker' ? worker : name, assessmentBody(given, rater, { language: read.language, ladders }));
+    const next = { ...given, ...seal(given, rater, { ...nothingSaid(ladders), ...given.scores }) };
+    await write(rater === 'worker' ? worker : name, assessmentBody(given, rater, { language: read.language, ladders }), next);
     setInHand(false);
-    set({ kind, instrument_id: instrument.id, ...seal(given, rater, { ...nothingSaid(ladders), ...given.scores }) });
+    set(next);
   };
   const letBe = async () => {
     await write(worker, crisisBody({ ...value, kind, instrument_id: instrument.id }));
