@@ -111,7 +111,7 @@ Row = TypeVar("Row", bound=Base)
 
 
 def alias_of(model: type[Row]) -> type[Row]:
-    """Return a second name for a table within one statement, which threads may use from the start.
+    """Return a second name for a table within a statement, to stand in a module and be shared by threads.
 
     SQLAlchemy fills the index of an alias's columns at their first use, and a second thread that looks while
     it fills finds columns missing: its statement then names the table itself, and one that is kept stays

@@ -127,6 +127,7 @@ def _pence(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((which, ClaimLine.price_pence), else_=0)), 0)
 
 
+_Newer = alias_of(Record)
 _WARNED = frozenset({ClaimState.LOCKED, ClaimState.APPROVED})
 
 
@@ -140,8 +141,9 @@ def _names(claim: Claim, *, is_own: bool) -> dict[UUID, str]:
 
 def corrected_lines(claim_id: UUID) -> list[LineRow]:
     """Return the lines of a claim that rest on a record corrected since, or disagreed with."""
-    newer = alias_of(Record)
-    corrected = select(ClaimLineRecord.line_id).join(newer, newer.supersedes_id == ClaimLineRecord.record_id)
+    corrected = select(ClaimLineRecord.line_id).join(
+        _Newer, _Newer.supersedes_id == ClaimLineRecord.record_id
+    )
     rows = db.session().execute(
         select_lines()
         .where(

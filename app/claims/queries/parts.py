@@ -25,6 +25,8 @@ from app.participants.models import Participant
 from app.ratecards.models import Rate, RateCard
 from app.records.models import Record
 
+_Old = alias_of(ClaimLine)
+
 
 def parts_of(claim: Claim, line_ids: Sequence[UUID]) -> dict[UUID, tuple[LineParts, list[RecordPart]]]:
     """Return what each of these lines of a claim says, and the records it rests on."""
@@ -124,11 +126,10 @@ def _rows(line_ids: Sequence[UUID]) -> Sequence[Any]:
 
 def _labels(line_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the numbers of the old lines that these ones cure."""
-    old = alias_of(ClaimLine)
     rows = db.session().execute(
-        select(old.id, Contract.code, Claim.month, Claim.number, old.position)
-        .join(ClaimLine, ClaimLine.cures_line_id == old.id)
-        .join(Claim, Claim.id == old.claim_id)
+        select(_Old.id, Contract.code, Claim.month, Claim.number, _Old.position)
+        .join(ClaimLine, ClaimLine.cures_line_id == _Old.id)
+        .join(Claim, Claim.id == _Old.claim_id)
         .join(Contract, Contract.id == Claim.contract_id)
         .where(ClaimLine.id.in_(line_ids))
     )

@@ -21,6 +21,7 @@ from app.organisations.models import Organisation
 from app.participants.models import Participant, RestrictedViewer
 from app.ratecards.models import Rate, RateCard
 
+_Prime = alias_of(Contract)
 LISTED = (EntitlementState.COMPLETE, EntitlementState.INCOMPLETE)
 
 
@@ -54,7 +55,6 @@ def get_place(actor: Actor, enrolment_id: UUID) -> Place:
         NotFound: there is none, or it is out of sight.
         Forbidden: the actor sees the person, and their role shows no money.
     """
-    prime = alias_of(Contract)
     restricted = select(Participant.id).where(Participant.is_restricted)
     named = select(RestrictedViewer.participant_id).where(RestrictedViewer.user_id == actor.user_id)
     row = (
@@ -66,12 +66,12 @@ def get_place(actor: Actor, enrolment_id: UUID) -> Place:
                 Enrolment.contract_id,
                 Enrolment.provider_id,
                 Participant.reference,
-                prime.prime_id,
+                _Prime.prime_id,
                 in_sight(actor).label("is_in_sight"),
                 (Participant.id.in_(restricted) & Participant.id.not_in(named)).label("is_hidden"),
             )
             .join(Participant, Participant.id == Enrolment.participant_id)
-            .join(prime, prime.id == Enrolment.contract_id)
+            .join(_Prime, _Prime.id == Enrolment.contract_id)
             .where(Enrolment.id == enrolment_id)
         )
         .one_or_none()

@@ -34,7 +34,8 @@ from app.records.models import Record, RecordKind, RecordText
 from app.records.queries import authors_of, details_of, stands
 
 QUEUE_MAX = 500
-_Later = alias_of(Record)
+_Version, _Own, _Later = alias_of(Record), alias_of(Record), alias_of(Record)
+_Judgement, _Item, _Since = alias_of(Record), alias_of(EvidenceItem), alias_of(Record)
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,12 @@ def _candidates(actor: Actor) -> Select[UUID, UUID, str, datetime, bool]:
         VerificationRequest.verifier_id == actor.user_id
     )
     sent = Record.root_id.in_(asked)
-    version, own = alias_of(Record), alias_of(Record)
-    ids: SelectBase = select(version.id).where(version.root_id.in_(asked))
+    ids: SelectBase = select(_Version.id).where(_Version.root_id.in_(asked))
     mine: ColumnElement[bool] = sent
     if Role.MANAGER in actor.roles:
-        ids = union(ids, select(own.id).where(own.provider_id == actor.organisation_id, _is_candidate(own)))
+        ids = union(
+            ids, select(_Own.id).where(_Own.provider_id == actor.organisation_id, _is_candidate(_Own))
+        )
         mine = sent | ((Record.provider_id == actor.organisation_id) & in_sight(actor))
     return (
         select(Record.id, Record.root_id, Record.content_hash, Record.received_at, sent.label("is_sent"))
@@ -160,24 +162,23 @@ def _is_candidate(record: type[Record]) -> ColumnElement[bool]:
 
 def _is_judged() -> ColumnElement[bool]:
     """Return the condition that a version was verified, or returned and not given new evidence since."""
-    judgement, item, since = alias_of(Record), alias_of(EvidenceItem), alias_of(Record)
     answered = (
         exists()
         .where(
-            item.subject_root_id == Verification.subject_root_id,
-            since.id == item.id,
-            since.received_at > judgement.received_at,
+            _Item.subject_root_id == Verification.subject_root_id,
+            _Since.id == _Item.id,
+            _Since.received_at > _Judgement.received_at,
         )
-        .correlate(Verification, judgement)
+        .correlate(Verification, _Judgement)
     )
-    withdrawn = exists().where(_Later.supersedes_id == judgement.id).correlate(judgement)
+    withdrawn = exists().where(_Later.supersedes_id == _Judgement.id).correlate(_Judgement)
     return (
         exists()
         .where(
             Verification.subject_root_id == Record.root_id,  # has an index
             Verification.subject_id == Record.id,
-            judgement.id == Verification.id,
-            ~judgement.is_withdrawn,
+            _Judgement.id == Verification.id,
+            ~_Judgement.is_withdrawn,
             ~withdrawn,
             (Verification.decision == Decision.VERIFIED) | ~answered,
         )

@@ -36,6 +36,10 @@ TOLD = (
     RecordKind.ACTION_PLAN,
 )
 
+_Subject, _Later, _Item, _Corrected = alias_of(Record), alias_of(Record), alias_of(Record), alias_of(Record)
+_Newest = alias_of(Verification)
+_Rating, _OtherRating = alias_of(Assessment), alias_of(Assessment)
+
 
 def worker_sections(actor: Actor, today: date) -> list[Section]:
     """Return a worker's day: planned contacts, reviews due by Sunday, and what came back to them."""
@@ -150,43 +154,40 @@ def _reviews(actor: Actor, whose: ColumnElement[bool], today: date) -> Section:
 
 def _returned(actor: Actor, code: SectionCode, whose: ColumnElement[bool]) -> Section:
     """Return what came back and was neither corrected nor given new evidence, oldest first."""
-    subject, later, item = alias_of(Record), alias_of(Record), alias_of(Record)
-    newest = alias_of(Verification)
     is_overtaken = exists().where(
-        newest.id == later.id,
-        newest.subject_id == Verification.subject_id,
+        _Newest.id == _Later.id,
+        _Newest.subject_id == Verification.subject_id,
         or_(
-            later.received_at > Record.received_at,
-            and_(later.received_at == Record.received_at, later.id > Record.id),
+            _Later.received_at > Record.received_at,
+            and_(_Later.received_at == Record.received_at, _Later.id > Record.id),
         ),
     )
     is_supported = exists().where(
-        EvidenceItem.id == item.id,
+        EvidenceItem.id == _Item.id,
         EvidenceItem.subject_root_id == Verification.subject_root_id,
-        item.received_at > Record.received_at,
+        _Item.received_at > Record.received_at,
     )
-    corrected = alias_of(Record)
     query = (
         _people(actor, whose, Enrolment.needs_you_on.is_not(None))
         .join(Record, Record.enrolment_id == Enrolment.id)
         .join(Verification, Verification.id == Record.id)
-        .join(subject, subject.id == Verification.subject_id)
+        .join(_Subject, _Subject.id == Verification.subject_id)
         .join(User, User.id == Record.author_id)
         .outerjoin(RecordText, RecordText.id == Record.id)
-        .outerjoin(Milestone, Milestone.id == subject.id)
+        .outerjoin(Milestone, Milestone.id == _Subject.id)
         .outerjoin(MilestoneKind, MilestoneKind.code == Milestone.kind_code)
         .where(
             Verification.decision == Decision.RETURNED,
             stands(),
-            ~subject.is_withdrawn,
-            ~exists().where(corrected.supersedes_id == subject.id),
+            ~_Subject.is_withdrawn,
+            ~exists().where(_Corrected.supersedes_id == _Subject.id),
             ~is_overtaken,
             ~is_supported,
         )
         .add_columns(
-            subject.id.label("record_id"),
-            subject.kind.label("kind"),
-            subject.occurred_on.label("on"),
+            _Subject.id.label("record_id"),
+            _Subject.kind.label("kind"),
+            _Subject.occurred_on.label("on"),
             MilestoneKind.title,
             Verification.reason.label("code"),
             RecordText.texts["words"].as_string().label("words"),
@@ -252,12 +253,11 @@ def _since(actor: Actor, monday: date) -> Section:
     A sitting stands there once, whoever rated in it.
     """
     since = datetime.combine(monday, time(), LONDON).astimezone(UTC)
-    mine, other = alias_of(Assessment), alias_of(Assessment)
     is_told_already = exists().where(
-        mine.id == Record.id,
-        other.sitting_id == mine.sitting_id,
-        is_set(other.is_original),
-        other.id < mine.id,
+        _Rating.id == Record.id,
+        _OtherRating.sitting_id == _Rating.sitting_id,
+        is_set(_OtherRating.is_original),
+        _OtherRating.id < _Rating.id,
     )
     query = (
         _people(actor)
