@@ -1,6 +1,6 @@
 import { dayReached, dayWords, isClockBehind, momentWords, today } from '../lib/dates';
 import { t } from '../lib/i18n';
-import { isByReference, isLastDay, keptUntil } from '../store/expiry';
+import { gone, isLastDay, keptUntil } from '../store/expiry';
 import { hasKey, holdsRole, isRevoked, session } from '../store/session';
 import { isFull, unkept } from '../store/space';
 import { isOnline, unsentCount } from '../sync/outbox';
@@ -38,7 +38,10 @@ export function Banners({ url }: { url: string }) {
 
 /** What is kept here goes after some days without a word from the server; a day before, it says so. */
 function keptBanner() {
-  if (isByReference.value) return <Banner icon="info">{t('app.by-reference')}</Banner>;
+  if (gone.value) {
+    const { recordUntil } = gone.value;
+    return <Banner icon="info">{recordUntil ? t('app.by-reference', { until: momentWords(recordUntil) }) : t('app.by-reference-over')}</Banner>;
+  }
   if (!isLastDay() || !keptUntil.value) return null;
   return <Banner icon="alert" tone="needs">{t('app.last-day', { at: momentWords(keptUntil.value) })}</Banner>;
 }

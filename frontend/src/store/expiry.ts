@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Moment } from '../lib/dates';
 import { forgetKept } from './kept';
 import type { Store } from './database';
 import { ifThereIsRoom } from './space';
@@ -8,16 +9,27 @@ const DEFAULT_KEPT_DAYS = 5;
 /** How long one may record by reference after names and journeys have gone. */
 const REFERENCE_DAYS = 14;
 
-const until = signal<string | null>(null);
-const expired = signal(false);
+/** Names and journeys that left this device. */
+interface Gone {
+  /** After how many days without contact, and when. */
+  days: number;
+  at: Moment;
+  /** Until when one records by reference; null once that is over, and nobody stands here at all. */
+  recordUntil: Moment | null;
+}
+
+const until = signal<Moment | null>(null);
+const left = signal<Gone | null>(null);
 
 /** When names and journeys leave this device unless it hears from the server; null where none are kept. */
 export const keptUntil = computed(() => until.value);
+/** What left here, and when; null while it is here. */
+export const gone = computed(() => left.value);
 /** Whether they have left, and people stand here by their references. */
-export const isByReference = computed(() => expired.value);
+export const isByReference = computed(() => left.value !== null);
 /** Whether that is less than a day away. */
 export function isLastDay(nowMs = Date.now()): boolean {
-  return until.value !== null && !expired.value && Date.parse(until.value) - nowMs < DAY_MS;
+  return until.value !== null && !left.value && Date.parse(until.value) - nowMs < DAY_MS;
 }
 
 /** The server answered for this person: what is kept may stay so many days from now. */
@@ -33,13 +45,18 @@ export async function noteContact(store: Store, keptDays?: number): Promise<void
 /** Let go of what was kept too long without contact. A clock put back lengthens nothing. */
 export async function letGo(store: Store): Promise<void> {
   const { contactAt, seenAt, keptDays } = await clocks(store);
-  if (!contactAt) return;
+  if (!contactAt) return void ([until.value, left.value] = [null, null]); // who was here before is no concern of theirs
   const goesAt = contactAt + keptDays * DAY_MS;
   until.value = new Date(goesAt).toISOString();
-  expired.value = seenAt >= goesAt;
-  if (!expired.value) return;
+  if (seenAt < goesAt) return void (left.value = null);
+  const referenceDays = Math.max(keptDays, REFERENCE_DAYS);
+  const recordUntil = contactAt + referenceDays * DAY_MS;
+  const isOver = seenAt >= recordUntil;
+  left.value = {
+    days: isOver ? referenceDays : keptDays, at: new Date(goesAt).toISOString(), recordUntil: isOver ? null : new Date(recordUntil).toISOString(),
+  };
   await forgetKept(store);
-  if (seenAt < contactAt + Math.max(keptDays, REFERENCE_DAYS) * DAY_MS) return;
+  if (!isOver) return;
   const references = await store.cabinet.marks('references');
   await store.cabinet.delete('references', ...references.map(({ key }) => key));
 }

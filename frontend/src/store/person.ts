@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getJourney, personOf, type Person } from '../api/person';
-import { failureWords } from '../lib/problems';
 import { keepJourney, keptJourney } from './kept';
+import { notHereWords } from './not-here';
 import { watchOpening } from './openings';
 import { currentStore } from './session';
 
@@ -46,7 +46,7 @@ export async function readPerson(enrolmentId: string): Promise<KnownPerson> {
   if (kept) void watchOpening(enrolmentId, asked);
   const answer = await asked;
   if (answer.kind === 'unchanged' && kept) return { person: personOf(kept.journey), failure: null };
-  if (answer.kind !== 'ok') return { person: null, failure: failureWords(answer) };
+  if (answer.kind !== 'ok') return { person: null, failure: notHereWords(answer) };
   if (kept?.fetched_at) await keepJourney(store, { ...kept, etag: answer.etag, journey: answer.data, fetched_at: new Date().toISOString() });
   return { person: personOf(answer.data), failure: null };
 }

@@ -1,6 +1,7 @@
 import type { HomeSection } from '../../api/home';
 import { longDayWords, today } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
+import { gone } from '../../store/expiry';
 import { holdsRole } from '../../store/session';
 import { counts, lastSentAt } from '../../sync/outbox';
 import { LinkButton } from '../../ui/button';
@@ -37,7 +38,12 @@ export default function HomePage() {
       primary={primaryOf(home?.sections ?? [])}
       says={isWorker ? <OutboxSays counts={counts.value} note={lastSentAt.value ? <>{t('home.last-sent')} <MomentText at={lastSentAt.value} /></> : undefined} /> : undefined}
     >
-      {failure && <NotificationBanner><p>{failure}</p></NotificationBanner>}
+      {failure && (
+        <NotificationBanner>
+          <p>{failure}</p>
+          {gone.value?.recordUntil && <LinkButton second href="/people">{t('home.by-reference')}</LinkButton>}
+        </NotificationBanner>
+      )}
       {isWorker && <ReadyNote />}
       {!isWorker && holdsRole('adviser') && <FindPerson />}
       {!home && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getHome, type Home } from '../../api/home';
-import { failureWords } from '../../lib/problems';
 import { keepList, keptList } from '../../store/kept';
+import { notHereWords } from '../../store/not-here';
 import { currentSession, currentStore } from '../../store/session';
 
 /** Today's work: as kept on this device at once, then as the server has it. */
@@ -25,7 +25,7 @@ export function useHome(): { home: Home | null; failure: string | null } {
         setState({ home: answer.data, failure: null });
         await keepList(store, { scope, etag: null, rows: answer.data.sections, fetched_at: new Date().toISOString() });
       } else if (!kept) {
-        setState({ home: null, failure: failureWords(answer) });
+        setState({ home: null, failure: notHereWords(answer) });
       }
     }
   }, []);

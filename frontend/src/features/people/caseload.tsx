@@ -4,6 +4,7 @@ import { takeAskedFor } from '../../lib/asked-for';
 import { dayWords, today } from '../../lib/dates';
 import { t } from '../../lib/i18n';
 import { useGradually } from '../../lib/use-gradually';
+import { goneWords } from '../../store/not-here';
 import { currentStore, holdsRole } from '../../store/session';
 import { refreshHoldings } from '../../sync/holdings';
 import { counts } from '../../sync/outbox';
@@ -37,6 +38,7 @@ export default function Caseload() {
   const [text, setText] = useState(takeAskedFor);
   const [filtering, setFiltering] = useState(false);
   const list = useCaseload({ scope, state: stage, needs, look }, text);
+  const says = list.failure ?? goneWords();
   useEffect(() => {
     if (isWorker) void refreshHoldings(currentStore());
   }, []);
@@ -58,7 +60,7 @@ export default function Caseload() {
       {filtering && (
         <Filters scope={scope} stage={stage} needs={needs} onScope={setScope} onStage={setStage} onNeeds={setNeeds} />
       )}
-      {list.failure && <NotificationBanner><p>{list.failure}</p></NotificationBanner>}
+      {says && <NotificationBanner><p>{says}</p></NotificationBanner>}
       {list.rows ? <People rows={list.rows} isSearch={text.trim() !== ''} look={text.trim() ? '' : look} /> : !list.failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {list.next && <ul class="rows"><ShowMore others={list.count - (list.rows?.length ?? 0)} busy={list.busy} onMore={list.more} /></ul>}
     </Page>

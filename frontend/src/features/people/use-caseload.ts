@@ -3,6 +3,7 @@ import { getCaseload, searchPeople, type Caseload, type CaseloadFilter, type Cas
 import { failureWords } from '../../lib/problems';
 import type { Answer } from '../../lib/result';
 import { keepList, keptList, type KeptList } from '../../store/kept';
+import { notHereWords } from '../../store/not-here';
 import { currentSession, currentStore, whenLeft } from '../../store/session';
 
 export interface CaseloadState {
@@ -87,7 +88,7 @@ type PageAnswer = Answer<{ items: CaseloadRow[]; count: number; next: string | n
 function withAnswer(before: CaseloadState, answer: PageAnswer): CaseloadState {
   if (answer.kind === 'ok') return { rows: answer.data.items, count: answer.data.count, next: answer.data.next, busy: false, failure: null };
   // Offline is no failure where the list is here: the shell says it.
-  const failure = answer.kind === 'offline' && before.rows ? null : failureWords(answer);
+  const failure = answer.kind === 'offline' && before.rows ? null : notHereWords(answer);
   return { ...before, busy: false, failure };
 }
 

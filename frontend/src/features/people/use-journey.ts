@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Journey } from '../../api/people';
 import { getJourney } from '../../api/person';
-import { failureWords } from '../../lib/problems';
 import { keepJourney, keptJourney } from '../../store/kept';
+import { notHereWords } from '../../store/not-here';
 import { watchOpening } from '../../store/openings';
 import { currentStore } from '../../store/session';
 import { localRecords, type LocalRecord } from '../../sync/outbox';
@@ -42,7 +42,7 @@ export function useJourney(enrolmentId: string): JourneyState {
         if (kept?.fetched_at) await keepJourney(store, { ...kept, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
         return;
       }
-      if (!kept) setState({ journey: null, failure: failureWords(answer) });
+      if (!kept) setState({ journey: null, failure: notHereWords(answer) });
     }
   }, [enrolmentId, lastReceived]);
   return state;

@@ -138,5 +138,6 @@ export default {
   'short-by': { zero: 'Cymaint ag a addawyd neu ragor.', one: '{count} atgyfeiriad yn llai nag a addawyd.', other: '{count} atgyfeiriad yn llai nag a addawyd.' },
   'not-ready': 'Nid yw’r llechen hon yn barod am le heb signal.',
   'not-ready-set-up': 'Gosodwch hi cyn i chi fynd: yna bydd eich pobl yn agor heb gysylltiad, ac i chi yn unig.',
+  'by-reference': 'Eich pobl yn ôl cyfeirnod',
   'not-ready-why': 'Gweld beth sydd ar goll',
 } satisfies Translated<typeof en>;

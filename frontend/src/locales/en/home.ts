@@ -129,5 +129,6 @@ export default {
   'short-by': { zero: 'As promised or more.', one: '{count} referral fewer than promised.', other: '{count} referrals fewer than promised.' },
   'not-ready': 'This tablet is not ready for a place without signal.',
   'not-ready-set-up': 'Set it up before you leave: your people then open without a connection, and only for you.',
+  'by-reference': 'Your people by reference',
   'not-ready-why': 'See what is missing',
 } as const;
