@@ -209,6 +209,7 @@ def test_what_is_parked_is_settled_once_it_can_be_recorded(
 
     assert said(outbox.send(outbox.add(first), correction)) == ["recorded", "recorded"]
     assert parked(session).settlement is Settlement.RECORDED
+    assert review_devices(at=NOON + DAY) == 0  # the number that came twice was of one item
 
 
 def test_only_its_author_gives_an_item_up(
@@ -426,7 +427,7 @@ def test_a_rescue_file_records_ones_own_and_quarantines_a_colleagues(
     told = make_item("opening", {}) | {"body": body, "recorded_at": NOON.isoformat()}
     opening = (colleague.unlock().seal_item(colleague.add(told)), colleague.actor.user_id)
 
-    colleague.send(colleague.add(contact(enrolment)), at=NOON - DAY)
+    colleague.send(colleague.add(contact(enrolment)), at=NOON - DAY, pending=6, oldest_pending_at=NOON - DAY)
     handed_in = [*rescued, opening, opening, ("x", None)]
     answers = receive_rescue(worker, handed_in, SECRETS, read_json=json.loads, at=NOON)
 
@@ -439,8 +440,8 @@ def test_a_rescue_file_records_ones_own_and_quarantines_a_colleagues(
     (shown,) = list_parked_items(manager, state=None)
     outcome = accept_item(manager, shown.item.id, at=NOON)
     assert session.get_one(Record, outcome.id).author_id == colleague.actor.user_id
-    boxes = session.scalars(sa.select(DeviceOutbox.user_id)).all()
-    assert set(boxes) == {worker.user_id, colleague.actor.user_id}
+    boxes = {row.user_id: row.pending for row in session.scalars(sa.select(DeviceOutbox))}
+    assert boxes == {worker.user_id: 0, colleague.actor.user_id: 3}  # of five, two were handed in
 
 
 def test_a_device_that_names_itself_as_anothers_changes_nothing_there(

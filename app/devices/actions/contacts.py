@@ -141,6 +141,8 @@ _OUTBOXES = HotStatement(
         DeviceOutbox.last_sequence,
         DeviceOutbox.missing,
         DeviceOutbox.doubled_count,
+        DeviceOutbox.pending,
+        DeviceOutbox.oldest_pending_at,
         DeviceOutbox.told_at,
         DeviceOutbox.told_sequence,
         DeviceOutbox.latest_at,
@@ -239,12 +241,13 @@ def end_contact(
     for outbox, came in sorted(arrived.items()):
         if outbox[0] in contact.own_devices:
             is_own = outbox[1] == actor.user_id
-            row = _outbox_row(contact, outbox, came, state if is_own else {}, at)
+            row = _outbox_row(actor, contact, outbox, came, state if is_own else {}, at)
             row |= {"id": new_id(), "organisation_id": actor.organisation_id}
             connection.execute(_noting_outbox(connection.dialect.name), row)
 
 
 def _outbox_row(
+    actor: Actor,
     contact: Contact,
     outbox: tuple[UUID, UUID, int],
     came: Arrived,
@@ -254,10 +257,12 @@ def _outbox_row(
     known = contact.outboxes.get(outbox)
     before = Numbers(known.last_sequence, known.missing, known.doubled_count) if known else None
     sequences = [place.sequence for place in came.places]
-    numbers = note_numbers(before, sequences, came.fresh, at)
+    numbers = note_numbers(before, sequences, _fresh(actor, outbox, came, before), at)
     told_at, told_before = (known.told_at, known.told_sequence) if known else (None, 0)
     told_sequence = _told_sequence(state, len(set(sequences)), numbers.last)
-    pending = max(0, state["pending"] - len(came.places)) if "pending" in state else 0
+    # What is handed in for a device says nothing of what else it holds.
+    held = int(state.get("pending", known.pending if known else 0))
+    pending = max(0, held - len(set(sequences)))
     return {
         "device_id": outbox[0],
         "user_id": outbox[1],
@@ -268,12 +273,35 @@ def _outbox_row(
         "first_contact_at": at,
         "last_contact_at": at,
         "pending": pending,
-        "oldest_pending_at": state.get("oldest_pending_at") if pending else None,
+        "oldest_pending_at": state.get("oldest_pending_at", known and known.oldest_pending_at)
+        if pending
+        else None,
         "told_at": told_at if told_sequence is None else at,
         "told_sequence": max(told_sequence or 0, told_before),
         "latest_at": latest_of(came.stamped, contact.told(outbox), at),
         "lost": _wired(state["lost"]) if state.get("lost") else (known.lost if known else None),
     }
+
+
+def _fresh(
+    actor: Actor, outbox: tuple[UUID, UUID, int], came: Arrived, before: Numbers | None
+) -> frozenset[int]:
+    """Return the numbers of what was never here; what was kept beside the records came with its own then."""
+    numbers = {
+        place.item_id: place.sequence
+        for place in came.places
+        if before and place.sequence in came.fresh and place.sequence <= before.last
+    }
+    if not numbers:
+        return came.fresh
+    kept = db.session().scalars(
+        select(ParkedItem.item_id).where(
+            ParkedItem.organisation_id == actor.organisation_id,
+            ParkedItem.user_id == outbox[1],
+            ParkedItem.item_id.in_(list(numbers)),
+        )
+    )
+    return came.fresh - {numbers[item_id] for item_id in kept}
 
 
 def _told_sequence(state: Mapping[str, Any], count: int, last: int) -> int | None:

@@ -27,7 +27,8 @@ export function Cases() {
 function CaseRow({ one, onClosed }: { one: DeviceCase; onClosed: () => void }) {
   const [asking, setAsking] = useState(false);
   const lost = lostOf(one);
-  const title = t('devices.case-of', { what: t(`devices.case-${one.kind}`), name: one.user });
+  const name = t('devices.name', { people: one.user, number: one.device_id.slice(-4).toUpperCase() });
+  const title = t('devices.case-of', { what: t(`devices.case-${one.kind}`), name });
   return (
     <Row needs title={title} acts={<Button second label={t('devices.close-of', { what: title })} onClick={() => setAsking(true)}>{t('devices.close')}</Button>}>
       <p>{t(`devices.case-${one.kind}-what`)}{lost !== null && ` ${t('devices.lost', { count: lost })}`}</p>
