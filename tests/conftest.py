@@ -4,6 +4,7 @@ Action, query, migration and concurrency tests run on SQLite and on PostgreSQL; 
 Each test runs inside one transaction that is rolled back at its end.
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -30,6 +31,10 @@ from config import DEMO_NINO_KEY, DEMO_SEAL_SECRET, Config
 settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")
 
+# While two thousand tests are collected, next to nothing becomes rubbish.
+gc.disable()
+
+GARBAGE_BEFORE_A_SWEEP = 10_000
 ON_BOTH = (
     "test_actions",
     "test_queries",
@@ -38,6 +43,14 @@ ON_BOTH = (
     "test_story",
     "test_rules_stored",
 )
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over all that is loaded by now, as in a server that has started."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_BEFORE_A_SWEEP)
+    gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -5,9 +5,9 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 import pytest
+import scipy  # type: ignore[import-untyped]  # it loads its parts when they are first asked for
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import linalg, stats  # type: ignore[import-untyped]
 
 from app.instruments.rules.agreement import agreement_of, f_quantile
 from app.instruments.rules.measurement import (
@@ -32,7 +32,7 @@ def by_scipy(table: npt.NDArray[np.float64]) -> list[float]:
     def left(*factors: npt.NDArray[np.int64]) -> float:
         columns = [np.ones((n * k, 1)), *(np.eye(factor.max() + 1)[factor] for factor in factors)]
         x = np.hstack(columns)
-        return float(((y - x @ linalg.lstsq(x, y, cond=1e-9)[0]) ** 2).sum())
+        return float(((y - x @ scipy.linalg.lstsq(x, y, cond=1e-9)[0]) ** 2).sum())
 
     both = left(people, occasions)
     msr = (left(occasions) - both) / (n - 1)
@@ -47,16 +47,16 @@ def by_scipy(table: npt.NDArray[np.float64]) -> list[float]:
     rest = k * msc + (k * n - k - n) * mse
 
     def a_low(p: float) -> float:
-        f = stats.f.ppf(p, n - 1, v)
+        f = scipy.stats.f.ppf(p, n - 1, v)
         return n * (msr - f * mse) / (f * rest + n * msr)
 
     def c_low(p: float) -> float:
-        f = msr / mse / stats.f.ppf(p, n - 1, (n - 1) * (k - 1))
+        f = msr / mse / scipy.stats.f.ppf(p, n - 1, (n - 1) * (k - 1))
         return (f - 1) / (f + k - 1)
 
-    f = stats.f.ppf(0.975, v, n - 1)
+    f = scipy.stats.f.ppf(0.975, v, n - 1)
     a_high = n * (f * msr - mse) / (rest + n * f * msr)
-    f = msr / mse * stats.f.ppf(0.975, (n - 1) * (k - 1), n - 1)
+    f = msr / mse * scipy.stats.f.ppf(0.975, (n - 1) * (k - 1), n - 1)
     return [a, a_low(0.975), a_high, a_low(0.95), c, c_low(0.975), (f - 1) / (f + k - 1), c_low(0.95)]
 
 
@@ -102,7 +102,7 @@ def test_generated_pairs_agree_to_six_digits_with_an_independent_computation(see
 @given(st.floats(0.5, 500), st.floats(0.5, 500), st.sampled_from([0.5, 0.95, 0.975]))
 @settings(max_examples=60)
 def test_quantiles_of_f_are_those_of_scipy(d1: float, d2: float, level: float) -> None:
-    assert f_quantile(level, d1, d2) == pytest.approx(stats.f.ppf(level, d1, d2), rel=1e-7)
+    assert f_quantile(level, d1, d2) == pytest.approx(scipy.stats.f.ppf(level, d1, d2), rel=1e-7)
 
 
 def test_the_limit_is_below_the_estimate_and_rises_with_people() -> None:
@@ -154,4 +154,4 @@ def test_the_formulas_are_numpys(sd: Decimal, r: Decimal, change: Decimal, befor
 
 @pytest.mark.parametrize("ladders", [1, 3, 6, 8])
 def test_the_shared_out_threshold_is_scipys(ladders: int) -> None:
-    assert float(worse_z(ladders)) == pytest.approx(stats.norm.isf(0.025 / ladders), abs=5e-5)
+    assert float(worse_z(ladders)) == pytest.approx(scipy.stats.norm.isf(0.025 / ladders), abs=5e-5)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from scipy.stats import betabinom, binom  # type: ignore[import-untyped]
+import scipy  # type: ignore[import-untyped]  # it loads its parts when they are first asked for
 
 from app.signals.models import SignalKind
 from app.signals.rules import (
@@ -61,14 +61,14 @@ def test_a_chance_is_that_of_an_independent_computation(kind: SignalKind) -> Non
     null = NULLS[kind]
     size = 1 / null.spread - 1
     for cases in (1, 7, 40, 2_500):
-        expected = betabinom(cases, null.mean * size, (1 - null.mean) * size)
+        expected = scipy.stats.betabinom(cases, null.mean * size, (1 - null.mean) * size)
         for number in range(int(cases * null.mean) + 1, cases + 1, max(cases // 9, 1)):
             tail = float(expected.pmf(range(number, cases + 1)).sum())
             assert chance_of(number, cases, null) == pytest.approx(tail, rel=1e-6, abs=1e-15)
 
 
 def test_without_spread_it_is_binomial_and_no_more_than_expected_says_nothing() -> None:
-    assert chance_of(9, 20, Null(0.2, 0)) == pytest.approx(binom(20, 0.2).sf(8), rel=1e-9)
+    assert chance_of(9, 20, Null(0.2, 0)) == pytest.approx(scipy.stats.binom(20, 0.2).sf(8), rel=1e-9)
     assert chance_of(3, 3, Null(0.5, 0)) == pytest.approx(1 / 8)
     assert chance_of(0, 0, Null(0.5, 0.1)) == chance_of(2, 20, Null(0.5, 0.1)) == 1
 
