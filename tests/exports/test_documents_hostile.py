@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
@@ -23,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from app.exports.documents import child, pages
 from app.exports.documents.contents.document import Document
 from app.exports.documents.pages import Page, compose
-from app.exports.documents.printable import printable
+from app.exports.documents.printable import _HARMLESS, printable
 from app.exports.documents.renderer import Renderer, RenderFailed, RenderLimits
 from tests.exports.cases import documents as story
 
@@ -86,7 +87,7 @@ PLAIN = {
     "jinja": "{{{{ 7*7 }}}}{{% include '/etc/passwd' %}}{{{{ config }}}}",
     "format": "{{0.__class__}} {{worker.__init__.__globals__}} %(x)s %s",
     "entity": '<!DOCTYPE x [<!ENTITY e SYSTEM "{file}">]>&e;',
-    "nested": "<div>" * 3000,
+    "nested": "<div>" * 300,
     "zero width": "ad\u200bmin\u2060\ufeff\u00ad",
     "override": "\u202eevil\u202c \u2066x\u2069 \u200f",
     "long word": "W" * 4000,
@@ -404,3 +405,12 @@ def test_the_child_is_told_nothing_of_the_settings(monkeypatch: pytest.MonkeyPat
 )
 def test_what_is_printed_is_what_can_be_read(written: str, printed: str) -> None:
     assert printable(written) == printed
+
+
+def test_signs_that_need_no_second_look_need_none() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    gone = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"}
+    harmless = set("".join(_HARMLESS.findall(every)))
+
+    assert len(harmless) > 700
+    assert {sign for sign in harmless if unicodedata.category(sign) in gone} == set("\t\n")

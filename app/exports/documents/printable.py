@@ -11,6 +11,8 @@ _LONGEST_STACK = 6  # marks on one letter; real scripts stay under it
 _GONE = {"Cc", "Cf"}
 _UNKNOWN = {"Cs", "Co", "Cn"}
 REPLACEMENT = "\ufffd"
+# Letters of Latin scripts, the usual signs between words, and money: nearly every text is of these alone.
+_HARMLESS = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 
 
 def printable(text: str) -> str:
@@ -19,7 +21,7 @@ def printable(text: str) -> str:
     Lone halves of a pair, private signs and unassigned ones become the replacement sign; line ends become one
     kind.
     """
-    if text.isascii() and text.isprintable():
+    if _HARMLESS.fullmatch(text):
         return text
     kept: list[str] = []
     stacked = 0
