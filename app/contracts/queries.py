@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-import yaml
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -16,6 +15,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.languages import LANGUAGES
 from app.core.permissions import Actor, Role, require
+from app.core.yaml import read_shipped
 
 LIBRARY = Path(__file__).parent / "library" / "notices.yaml"
 
@@ -23,8 +23,7 @@ LIBRARY = Path(__file__).parent / "library" / "notices.yaml"
 @cache
 def notice_templates() -> tuple[NoticeTemplate, ...]:
     """Return the notices of the library."""
-    with LIBRARY.open(encoding="utf-8") as file:
-        return tuple(read_template(entry) for entry in yaml.safe_load(file)["notices"])
+    return tuple(read_template(entry) for entry in read_shipped(LIBRARY)["notices"])
 
 
 def visible_contracts(actor: Actor) -> Select[Contract]:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from app.core.yaml import read_shipped
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -19,4 +19,4 @@ def pools() -> Mapping[str, Any]:
 @cache
 def read(name: str) -> Any:
     """Return one file of the library."""
-    return yaml.safe_load((LIBRARY / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_shipped(LIBRARY / f"{name}.yaml")

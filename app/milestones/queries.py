@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import exists, select
 
 from app.core.database import db
 from app.core.hot import HotStatement
+from app.core.yaml import read_shipped
 from app.milestones.models import Milestone, MilestoneKind
 
 LIBRARY = Path(__file__).parent / "library"
@@ -51,7 +51,7 @@ def said_title(language: str, title: str) -> str:
 
 @cache
 def _by_title() -> Mapping[tuple[str, str], str]:
-    shipped = yaml.safe_load((LIBRARY / "milestone-kinds.yaml").read_text(encoding="utf-8"))["kinds"]
+    shipped = read_shipped(LIBRARY / "milestone-kinds.yaml")["kinds"]
     return {
         (language, kind["title"]): kind_title(language, kind["code"], kind["title"])
         for language in _renderings()
@@ -62,5 +62,5 @@ def _by_title() -> Mapping[tuple[str, str], str]:
 @cache
 def _renderings() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     files = sorted(LIBRARY.glob("*/*.yaml"))
-    entries = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    entries = [read_shipped(file) for file in files]
     return {entry["language"]: entry["kinds"] for entry in entries}

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from app.core.yaml import read_shipped
 
 LIBRARY = Path(__file__).parent.parent / "library"
 
@@ -50,7 +50,7 @@ def find_rendering(code: str, version: int, language: str) -> Rendering | None:
 @cache
 def _library() -> Mapping[tuple[str, int, str], Rendering]:
     files = sorted(LIBRARY.glob("*/*.yaml"))
-    entries = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    entries = [read_shipped(file) for file in files]
     return {(entry["code"], entry["version"], entry["language"]): _read(entry) for entry in entries}
 
 
