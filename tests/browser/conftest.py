@@ -1,6 +1,9 @@
 """One Chromium for the whole run, sites to look at, and people in front of them."""
 
 import contextlib
+import fcntl
+import pickle
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +29,7 @@ from app.demo.diary import Diary
 from app.demo.setting import PASSWORD, Setting, set_scene
 from app.participants.rules.nino import NinoKeys
 from app.records.rules import london_day
-from tests.browser.site import Site, now, running
+from tests.browser.site import Site, make, now, running, serving
 from tests.conftest import Databases
 
 FLAGS = (
@@ -88,16 +91,35 @@ def states() -> dict[tuple[str, str], Any]:
 
 
 @pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, Setting]:
+    """Make the small demo world once for all processes of a run, and return the folder with its database."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo-made"
+    setting_file = folder.with_suffix(".setting")
+    with open(folder.with_suffix(".lock"), "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not setting_file.exists():
+            setting_file.write_bytes(pickle.dumps(make(folder, database_in(folder), seed_demo)))
+    return folder, pickle.loads(setting_file.read_bytes())
+
+
+def database_in(folder: Path) -> str:
+    """Return the address of the database of a folder."""
+    return f"sqlite:///{folder / 'waymark.sqlite'}"
+
+
+@pytest.fixture(scope="session")
 def demo_world(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+    demo_made: tuple[Path, Setting], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, sqlite3.Connection]]:
-    """Serve the small demo world, and keep its database as it was made.
+    """Serve a copy of the small demo world, and keep its database as it was made.
 
     No worker draws its many papers: nobody exports anything here.
     """
-    folder = tmp_path_factory.mktemp("demo")
+    made_in, setting = demo_made
+    folder = Path(shutil.copytree(made_in, tmp_path_factory.mktemp("demo"), dirs_exist_ok=True))
     with (
-        running(folder, databases.migrated("sqlite"), seed_demo, with_worker=False) as site,
+        serving(folder, database_in(folder), setting, with_worker=False) as site,
         contextlib.closing(sqlite3.connect(":memory:")) as made,
     ):
         with contextlib.closing(sqlite3.connect(site.sqlite_file)) as live:

@@ -83,20 +83,27 @@ def running(
     folder: Path, database_url: str, seed: Callable[[Flask], Setting], *, with_worker: bool = True
 ) -> Iterator[Site]:
     """Make a database, fill it, serve it with its worker, and end both."""
+    setting = make(folder, database_url, seed)
+    with serving(folder, database_url, setting, with_worker=with_worker) as site:
+        yield site
+
+
+def make(folder: Path, database_url: str, seed: Callable[[Flask], Setting]) -> Setting:
+    """Make a database and the folder of its files, and fill both."""
     folder.mkdir(parents=True, exist_ok=True)
-    environ = {
-        **os.environ,
-        "WAYMARK_ENV": "demo",
-        "WAYMARK_DATA": str(folder),
-        "DATABASE_URL": database_url,
-        "FLASK_APP": "wsgi",
-    }
-    application = create_app(load_config(environ))
+    application = create_app(load_config(_environ(folder, database_url)))
     with application.app_context():
         upgrade()
         setting = seed(application)
         db.session.remove()
         db.engine.dispose()
+    return setting
+
+
+@contextmanager
+def serving(folder: Path, database_url: str, setting: Setting, *, with_worker: bool = True) -> Iterator[Site]:
+    """Serve what was made, with its worker, and end both."""
+    environ = _environ(folder, database_url)
     port = free_port()
     serve = (
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
@@ -113,6 +120,16 @@ def running(
             stack.callback(_stop, worker)
         server.start()
         yield Site(url, folder, setting, server, database_url)
+
+
+def _environ(folder: Path, database_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "WAYMARK_ENV": "demo",
+        "WAYMARK_DATA": str(folder),
+        "DATABASE_URL": database_url,
+        "FLASK_APP": "wsgi",
+    }
 
 
 def free_port() -> int:
