@@ -1,10 +1,13 @@
 """The WSGI entry point: ``gunicorn wsgi:app`` and ``flask --app wsgi``."""
 
+import gc
 import os
 import sys
 
-from app import create_app
-from config import ConfigError, load_config
+gc.disable()  # nothing that is read becomes garbage, and looking for it is a sixth of the start
+
+from app import create_app  # noqa: E402
+from config import ConfigError, load_config  # noqa: E402
 
 # Flask's command line says that it is one. Its commands work where Waymark must not serve, or nobody could
 # migrate; all but the worker, which serves like the web does.
@@ -17,3 +20,6 @@ try:
 except ConfigError as error:
     sys.stderr.write(f"{error}\n")  # it says what to do; a traceback would hide that
     sys.exit(BOOT_ERROR)
+
+gc.freeze()  # what stands now stays until the end: no later look goes through it
+gc.enable()
