@@ -1,7 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../api/person';
-import { problemWords, type FormError } from '../lib/problems';
+import { fieldWords, problemWords, type FormError } from '../lib/problems';
 import { t } from '../lib/i18n';
 import { uuid7 } from '../lib/uuid7';
 import { usePerson } from '../store/person';
@@ -82,7 +82,7 @@ export function useRecordForm<T extends object>(options: RecordFormOptions<T>, r
   const isGone = Boolean(source && person && draft.ready && !draft.value.filled && !said);
   useEffect(() => {
     setWritten(null);
-    setErrors([]);
+    setErrors(replaces ? refusedFor(localRecord(replaces)) : []);
   }, [source, enrolmentId]);
   useEffect(() => {
     if (!draft.ready || !person || draft.value.filled || isGone) return;
@@ -145,9 +145,30 @@ function saysOf(words: string, corrects: string | null): string {
 /** A refused correction stays one: what takes its place names the same version, or the newest that came since. */
 export function supersededBy(corrects: string | null, replaces: string | null, source: string | null, person: Person): string | null {
   if (corrects || !replaces || !source) return corrects;
-  let version = saidIn(source, person.records)?.['supersedes_id'] as string | undefined;
-  for (let newer = version; newer; newer = person.corrected?.[newer]) version = newer;
-  return version ?? null;
+  const version = saidIn(source, person.records)?.['supersedes_id'] as string | undefined;
+  return version ? newestOf(person, version) : null;
+}
+
+/** The version that stands now, of one that may have been corrected since. */
+export function newestOf({ corrected = {} }: Person, version: string): string {
+  let newest = version;
+  for (let newer: string | undefined = version; newer; newer = corrected[newer]) newest = newer;
+  return newest;
+}
+
+/** What somebody wrote in a record, in the order of its form. */
+export function textsIn(said: Said): string[] {
+  const { description, goal, steps = [], note, words, reason, subject_id: subjectId } = said;
+  const written = [description, goal, ...(steps as { words: string }[]).map(step => step.words), note, words, subjectId ? reason : reasonIn(said)];
+  return written.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+/** What a record says, under the names in which it was sent. */
+export type Said = Record<string, unknown>;
+
+/** What the server found wrong in what a record says; nothing where it was not refused for that. */
+export function refusedFor(record: LocalRecord | undefined): FormError[] {
+  return (record?.refusal?.errors ?? []).map(error => ({ message: fieldWords(error) }));
 }
 
 /** Why a refused correction was made: whoever puts it right need not say it again. */

@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { dayWords, momentWords } from '../../lib/dates';
+import { dayWords, momentWords, type Day } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
 import { fieldWords, problemWords } from '../../lib/problems';
+import type { Problem } from '../../lib/result';
+import { usePerson } from '../../store/person';
 import { readReturned, returnedFailure, returnedRecords, type ReturnedRecord } from '../../store/returned';
+import { newestOf, textsIn, type Said } from '../../sync/record-form';
 import { giveUp, localRecords, sendAgain, type LocalRecord } from '../../sync/outbox';
 import { announce } from '../../ui/announce';
 import { LinkButton, QuietButton } from '../../ui/button';
@@ -72,12 +75,45 @@ function mayGoAgain({ refusal }: LocalRecord): boolean {
   return refusal?.status === 403 || refusal?.status === 404 || ['not-found', 'not-allowed'].includes(refusal?.code ?? '');
 }
 
+/** What is wrong in it, field by field; else why it cannot stand as a whole. */
+function whyNotTaken(refusal: Problem): string[] {
+  if (refusal.errors?.length) return refusal.errors.map(fieldWords);
+  return [phraseFor('needs-you', `why-${refusal.code}`) ?? problemWords(refusal)];
+}
+
+/** Which version of a record stands in the way of this one: both are kept, for its author to look at. */
+function versionInConflict({ id, body, refusal }: LocalRecord): string | null {
+  if (refusal?.code === 'record-conflict') return id;
+  return refusal?.code === 'record-superseded' ? ((body as { supersedes_id?: string }).supersedes_id ?? null) : null;
+}
+
+/** Its day and its words; a sitting's stay covered until both have rated. */
+function WhatItSays({ name, said }: { name: string | null; said: Said }) {
+  const day = said['occurred_on'] as Day | undefined;
+  const texts = textsIn(said);
+  if (!day && texts.length === 0) return null;
+  return (
+    <p>
+      {name && <>{name}: </>}{day && dayWords(day)}{day && texts.length > 0 && '. '}
+      {texts.map((text, place) => <span key={place}>{place > 0 && ' '}<q>{text}</q></span>)}
+    </p>
+  );
+}
+
+/** What stands instead of it, as the server has it now. */
+function WhatStands({ enrolmentId, version }: { enrolmentId: string; version: string }) {
+  const { person } = usePerson(enrolmentId);
+  const standing = person?.records.find(({ id }) => id === newestOf(person, version));
+  return standing ? <WhatItSays name={t('needs-you.stands')} said={{ ...standing.body, occurred_on: standing.occurred_on }} /> : null;
+}
+
 function Refused({ record }: { record: LocalRecord }) {
   const [asking, setAsking] = useState(false);
   const { enrolment_id: enrolmentId, record_id: subjectId, words } = record.about;
   const again = subjectId && record.action === 'evidence'
     ? `/people/${enrolmentId}/records/${subjectId}/evidence`
     : `/people/${enrolmentId}/records/${record.id}/correct`;
+  const stood = versionInConflict(record);
   return (
     <Row
       needs
@@ -90,8 +126,9 @@ function Refused({ record }: { record: LocalRecord }) {
         </>
       }
     >
-      <p><strong>{record.refusal ? problemWords(record.refusal) : ''}</strong></p>
-      {record.refusal?.errors?.map(error => <p key={error.field}>{fieldWords(error)}</p>)}
+      {record.refusal && whyNotTaken(record.refusal).map(why => <p key={why}><strong>{why}</strong></p>)}
+      <WhatItSays name={stood ? t('needs-you.yours') : null} said={record.action === 'assessment' ? {} : ((record.body ?? {}) as Said)} />
+      {stood && enrolmentId && <WhatStands enrolmentId={enrolmentId} version={stood} />}
       <p>{t('needs-you.recorded', { at: momentWords(record.recorded_at) })}</p>
       <Confirm
         open={asking}
