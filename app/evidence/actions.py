@@ -245,7 +245,7 @@ def keep_file(
         "provider_id": actor.organisation_id,
         "sent_sha256": sent_sha256,
         "kept_sha256": hashlib.sha256(kept).hexdigest(),
-        **vars(inspected),
+        **inspected._asdict(),
         "size_bytes": len(kept),
         "uploaded_by_id": actor.user_id,
         "received_at": at,
