@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { askWorker } from '../lib/worker';
 
 const waiting = signal<ServiceWorker | null>(null);
 
@@ -21,10 +22,14 @@ export async function registerWorker(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void registration.update().catch(() => undefined);
   });
+  // Every page was closed while it waited: it runs by now, and still gives the version that the person agreed to.
+  if (!waiting.value && (await askWorker('is-other-in-use'))) waiting.value = navigator.serviceWorker.controller;
 }
 
 /** The person agreed: let the new version take over, then open the page anew. */
-export function takeNewVersion(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  waiting.value?.postMessage('use-new-version');
+export async function takeNewVersion(): Promise<void> {
+  const { serviceWorker } = navigator;
+  serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  const runs = waiting.value === serviceWorker.controller;
+  if ((await askWorker('use-new-version', waiting.value)) && runs) location.reload();
 }

@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
-export {}; // a module, so that its names are its own
+import { choose, dropOlder, inUse, missingOf, note } from './versions';
+
 declare const self: ServiceWorkerGlobalScope;
 
 // Both are stamped when the app is built.
@@ -8,47 +9,66 @@ const FILES = '__FILES__'.split('|').map(file => `/${file}`);
 
 const CACHE = `waymark-${VERSION}`;
 const SHELL = '/index.html';
-/** Among the files: the names of the caches that were here when this version came. */
-const BEFORE = '/caches-before';
 
 self.addEventListener('install', event => event.waitUntil(keepAll()));
 
-/** Keep every file of this version, and note which caches were here before: those go when it takes over. */
+/** Keep every file of this version, and note what was here before: that goes when it takes over. */
 async function keepAll(): Promise<void> {
-  const before = (await caches.keys()).filter(name => name !== CACHE);
-  const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map(freshly));
-  await cache.put(BEFORE, new Response(JSON.stringify(before)));
+  await (await caches.open(CACHE)).addAll(FILES.map(freshly));
+  await note(caches, CACHE, FILES);
 }
 
 const freshly = (file: string) => new Request(file, { cache: 'reload' });
 
-self.addEventListener('activate', event => event.waitUntil(dropOlder().then(() => self.clients.claim())));
+self.addEventListener('activate', event => event.waitUntil(takeOver().then(() => self.clients.claim())));
 
-/** What came later belongs to a newer version that waits in its turn: taking that away would leave it empty. */
-async function dropOlder(): Promise<void> {
-  const noted = await (await caches.open(CACHE)).match(BEFORE);
-  const before = noted ? ((await noted.json()) as string[]) : [];
-  await Promise.all(before.map(name => caches.delete(name)));
+/** Where nobody agreed yet, because the last page was merely closed, the version before stays in use. */
+async function takeOver(): Promise<void> {
+  if ((await used()) !== CACHE) return;
+  await choose(caches, CACHE);
+  await dropOlder(caches, CACHE);
 }
+
+let known: Promise<string> | null = null;
+
+const used = () => (known ??= inUse(caches, CACHE));
 
 // A new version waits until the person agrees; nothing changes under their hands.
 self.addEventListener('message', event => {
-  if (event.data === 'use-new-version') void self.skipWaiting();
-  if (event.data === 'is-all-kept') event.waitUntil(isAllKept().then(isKept => event.ports[0]?.postMessage(isKept)));
+  const answer = ANSWERS[String(event.data)];
+  if (answer) event.waitUntil(answer().then(said => event.ports[0]?.postMessage(said)));
 });
 
-/** Whether each file of this version is here. A browser short of room may have let some go: they are fetched again. */
+const ANSWERS: Record<string, () => Promise<boolean>> = {
+  'use-new-version': agree,
+  'is-other-in-use': isOtherInUse,
+  'is-all-kept': isAllKept,
+};
+
+/** The pages that are open need what came before until they are opened anew. */
+async function agree(): Promise<boolean> {
+  await choose(caches, CACHE);
+  known = null;
+  await self.skipWaiting();
+  return true;
+}
+
+/** Asked by each page as it opens: what nobody needs any more can go. */
+async function isOtherInUse(): Promise<boolean> {
+  await takeOver();
+  return (await used()) !== CACHE;
+}
+
+/** Whether each file of the version in use is here. A browser may have let some go: they are fetched again. */
 async function isAllKept(): Promise<boolean> {
-  const cache = await caches.open(CACHE);
-  const kept = new Set((await cache.keys()).map(request => new URL(request.url).pathname));
-  const missing = FILES.filter(file => !kept.has(file));
-  if (missing.length === 0) return true;
+  const name = await used();
+  if ((await missingOf(caches, name)).length === 0) return true;
+  if (name !== CACHE) return false;
   try {
     // A server that has moved on gives the files of another version: that one comes by an update, whole.
     const now = await (await fetch('/service-worker.js', { cache: 'no-store' })).text();
     if (!now.includes(VERSION)) return false;
-    await cache.addAll(missing.map(freshly));
+    await keepAll();
     return true;
   } catch {
     return false; // out of touch, or no room
@@ -60,8 +80,7 @@ self.addEventListener('fetch', event => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (isServers(url.pathname)) return;
-  if (request.mode === 'navigate') event.respondWith(kept(SHELL, request));
-  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request));
+  event.respondWith(kept(request.mode === 'navigate' ? SHELL : url.pathname, request));
 });
 
 /** What the server answers itself is never kept: the API, its documents, its probes. */
@@ -70,6 +89,6 @@ function isServers(path: string): boolean {
 }
 
 async function kept(path: string, request: Request): Promise<Response> {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  const cache = await caches.open(await used());
+  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
 }

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { askWorker } from '../lib/worker';
 import { factOf } from '../store/device';
 import type { Store } from '../store/database';
 import { isByReference } from '../store/expiry';
@@ -42,7 +43,7 @@ async function whatIsMissing(store: Store): Promise<NotReady[]> {
   const checks: (NotReady | null)[] = [
     isRevoked.value ? { code: 'revoked' } : null,
     (await store.cabinet.hasVault()) ? null : { code: 'no-vault' },
-    (await isAppKept()) ? null : { code: 'no-app' },
+    (await askWorker('is-all-kept')) ? null : { code: 'no-app' },
     (await factOf('seal')) ? null : { code: 'no-seal' },
     isByReference.value ? { code: 'expired' } : null,
     !isByReference.value && (missing === null || !(await holdsLists(store))) ? { code: 'no-list' } : null,
@@ -51,22 +52,4 @@ async function whatIsMissing(store: Store): Promise<NotReady[]> {
     (await navigator.storage?.persisted?.()) ? null : { code: 'not-persisted' },
   ];
   return checks.filter(check => check !== null);
-}
-
-const ANSWER_MS = 5_000;
-
-/** Whether every script, sheet and word of the app is on this device: its worker looks, file by file. */
-async function isAppKept(): Promise<boolean> {
-  const worker = navigator.serviceWorker?.controller;
-  if (!worker) return false;
-  const { port1, port2 } = new MessageChannel();
-  return new Promise(resolve => {
-    const late = setTimeout(() => resolve(false), ANSWER_MS);
-    port1.onmessage = event => {
-      clearTimeout(late);
-      port1.close();
-      resolve(event.data === true);
-    };
-    worker.postMessage('is-all-kept', [port2]);
-  });
 }
