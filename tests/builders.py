@@ -1,4 +1,4 @@
-"""Rows for tests: every builder makes what it needs around it, and commits."""
+"""Rows for tests: every builder makes what it needs around it, and commits; all of it in one transaction."""
 
 import itertools
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.accounts.models import Membership, User
 from app.contracts.models import Contract, Delivery, Notice, NoticeFormat, PackageArea, Subcontract
-from app.core.database import db, joined, transaction
+from app.core.database import db, joined
 from app.core.ids import new_id, new_reference
 from app.core.model import Base
 from app.core.permissions import Actor, Role
@@ -44,6 +44,7 @@ def make_user(name: str = "Amina Okafor", **changes: Any) -> User:
     return save(User(**columns | changes))
 
 
+@joined()
 def make_membership(
     *roles: Role, at: Organisation | UUID | None = None, user: User | None = None
 ) -> Membership:
@@ -60,6 +61,7 @@ def make_membership(
     )
 
 
+@joined()
 def act_as(*roles: Role, at: Organisation | UUID | None = None, user: User | None = None) -> Actor:
     """Make a member with these roles and return them as an actor."""
     membership = make_membership(*roles, at=at, user=user)
@@ -71,6 +73,7 @@ def act_as(*roles: Role, at: Organisation | UUID | None = None, user: User | Non
     )
 
 
+@joined()
 def make_contract(
     *, prime: Organisation | None = None, commissioner: Organisation | None = None, **changes: Any
 ) -> Contract:
@@ -90,6 +93,7 @@ def make_contract(
     return save(Contract(**columns | changes))
 
 
+@joined()
 def make_subcontract(
     contract: Contract | None = None, provider: Organisation | None = None, **changes: Any
 ) -> Subcontract:
@@ -123,6 +127,7 @@ def make_notice(contract: Contract | UUID) -> Notice:
     )
 
 
+@joined()
 def make_participant(contract: Contract | UUID | None = None, **details: Any) -> Participant:
     """Make a person on a contract."""
     contract_id = contract.id if isinstance(contract, Contract) else contract or make_contract().id
@@ -134,7 +139,7 @@ def make_participant(contract: Contract | UUID | None = None, **details: Any) ->
         "language": "en",
         "updated_at": NOON,
     }
-    with transaction() as session:
+    with joined() as session:
         person = Participant(
             id=new_id(),
             contract_id=contract_id,
@@ -147,9 +152,11 @@ def make_participant(contract: Contract | UUID | None = None, **details: Any) ->
         session.add(person)
         session.flush()
         session.add(PersonDetails(id=person.id, contract_id=contract_id, **columns | details))
+        session.flush()
     return person
 
 
+@joined()
 def make_enrolment(
     subcontract: Subcontract | None = None, participant: Participant | None = None, **changes: Any
 ) -> Enrolment:

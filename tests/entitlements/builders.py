@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.contracts.models import Contract, Subcontract
-from app.core.database import db, transaction
+from app.core.database import db, joined
 from app.core.ids import new_id
 from app.core.permissions import Actor, Role
 from app.employment.models import Employment, EmploymentKind
@@ -72,13 +72,9 @@ class World:
     assessor: Actor
 
 
+@joined()
 def make_world(card: str = CARD, **contract: Any) -> World:
     """Make a contract that applies a card from its first day."""
-    with transaction():
-        return _make_world(card, contract)
-
-
-def _make_world(card: str, contract: dict[str, Any]) -> World:
     prime = contract.pop("prime", None) or make_organisation()
     commissioner = make_organisation()
     made = make_contract(prime=prime, commissioner=commissioner, **contract)
@@ -97,6 +93,7 @@ def _make_world(card: str, contract: dict[str, Any]) -> World:
     )
 
 
+@joined()
 def apply_card(contract: Contract, card: str = CARD, payment_group_id: UUID | None = None) -> RateCard:
     """Have a contract apply a card of its prime from its first day."""
     (loaded,) = install_rate_cards(contract.prime_id, card, at=noon(date(2024, 4, 1)))
@@ -111,6 +108,7 @@ def apply_card(contract: Contract, card: str = CARD, payment_group_id: UUID | No
     return loaded
 
 
+@joined()
 def make_kinds() -> None:
     """Make the milestone kinds that the card names, where they do not stand yet."""
     standing = set(db.session().scalars(select(MilestoneKind.code)))
@@ -130,6 +128,7 @@ def make_kinds() -> None:
             )
 
 
+@joined()
 def make_person(world: World, **changes: Any) -> Enrolment:
     """Make a started enrolment on the world's contract, its entitlements due."""
     columns: dict[str, Any] = {
@@ -167,9 +166,10 @@ def make_record(
         "content_hash": hashlib.sha256(record_id.bytes).hexdigest(),
     }
     record = Record(**columns | changes)
-    with transaction() as session:
+    with joined() as session:
         session.add(record)
         session.get_one(Enrolment, enrolment.id).entitlements_due = True
+        session.flush()  # before the details, which refer to it
     return record
 
 
@@ -178,6 +178,7 @@ def walls(record: Record) -> dict[str, Any]:
     return {"id": record.id, "contract_id": record.contract_id, "provider_id": record.provider_id}
 
 
+@joined()
 def make_start(world: World, enrolment: Enrolment, day: date = START, *, with_plan: bool = True) -> Record:
     """Record a start, with notice given and the action plan of that day."""
     record = make_record(enrolment, RecordKind.START, day, world.worker)
@@ -195,6 +196,7 @@ def make_start(world: World, enrolment: Enrolment, day: date = START, *, with_pl
     return record
 
 
+@joined()
 def make_milestone(
     world: World, enrolment: Enrolment, day: date, kind: str = "debt-plan", **changes: Any
 ) -> Record:
@@ -204,6 +206,7 @@ def make_milestone(
     return record
 
 
+@joined()
 def make_job(world: World, enrolment: Enrolment, day: date, *, hours: int = 20) -> Record:
     """Record a spell of work that began on a day."""
     record = make_record(enrolment, RecordKind.EMPLOYMENT, day, world.worker)
@@ -211,6 +214,7 @@ def make_job(world: World, enrolment: Enrolment, day: date, *, hours: int = 20) 
     return record
 
 
+@joined()
 def make_evidence(
     world: World,
     enrolment: Enrolment,
@@ -248,6 +252,7 @@ def make_evidence(
     return record
 
 
+@joined()
 def verify(
     world: World,
     enrolment: Enrolment,
@@ -273,6 +278,7 @@ def verify(
     return record
 
 
+@joined()
 def make_payable_milestone(
     world: World, enrolment: Enrolment, day: date, kind: str = "debt-plan", *, is_outside: bool = False
 ) -> Record:
@@ -284,6 +290,7 @@ def make_payable_milestone(
     return record
 
 
+@joined()
 def make_payable_start(world: World, enrolment: Enrolment) -> Record:
     """Record a start with its plan, verified the same day."""
     record = make_start(world, enrolment)

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from app.claims.actions.drafting import add_lines, draft_claim
 from app.claims.actions.locking import approve_claim, lock_claim, submit_claim
 from app.claims.models import Claim
-from app.core.database import db, transaction
+from app.core.database import db, joined
 from app.core.storage import Storage
 from app.enrolments.models import Enrolment
 from app.exports.actions.files import Workshop
@@ -65,12 +65,13 @@ class PlainPress:
         return b"%PDF-1.7\n" + compose(document, language, created_at).html.encode()
 
 
+@joined()
 def make_named_person(world: World, number: int, **changes: Any) -> Enrolment:
     """Make one of the people above, with their number sealed."""
     enrolment = make_person(world, **changes)
     given_name, family_name = NAMES[number % len(NAMES)]
     nino = NINOS[number % len(NINOS)] or None
-    with transaction() as session:
+    with joined() as session:
         session.execute(
             update(PersonDetails)
             .where(PersonDetails.id == enrolment.participant_id)
