@@ -14,11 +14,17 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
   .map(one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`).slice(0, 8)"""
 
+# What lies beyond the screen is looked at, too.
+DRAW_ALL = """() => { const sheet = new CSSStyleSheet();
+sheet.replaceSync('* { content-visibility: visible !important }');
+document.adoptedStyleSheets.push(sheet) }"""
+
 
 def assert_for_everybody(page: Page) -> None:
     """Look at what a page shows now."""
     if not page.evaluate("'axe' in window"):  # a page that loads nothing anew keeps it
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(DRAW_ALL)
     found = AxeResults(page.evaluate("rules => axe.run(rules)", RULES))
     assert found.violations_count == 0, found.generate_report()
     assert sideways(page) == []
