@@ -109,6 +109,7 @@ export async function lockFor(who: Who): Promise<void> {
   isRoomMade = false;
   await openFor(who.user_id);
   if (await openStore.value?.cabinet.isLocked()) state.value = { kind: 'locked', who };
+  else if (!(await openStore.value?.cabinet.hasVault())) await forgetVaultOf(who.user_id); // the browser let go of it
 }
 
 /** Lock: the key goes, and what was read with it. What is in progress has been kept as a draft. */
