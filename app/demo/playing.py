@@ -168,7 +168,8 @@ class Stage:
             and waiting.own_reason is None
             and waiting.record.received_at < at - SAMPLE_WAITS
         ]
-        record_verifications(actor, drafts, at=at)
+        if drafts:
+            record_verifications(actor, drafts, at=at)
 
     def _step(self, actor: Actor, deed: Deed, at: datetime) -> None:
         try:

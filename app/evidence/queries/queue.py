@@ -64,6 +64,8 @@ def verification_queue(actor: Actor, *, on: date) -> list[Waiting]:
     candidates = db.session().execute(_candidates(actor)).all()
     stakes = _stakes([row.root_id for row in candidates], on)
     chosen = [row for row in candidates if row.is_sent or is_looked_at(row.root_id, row.content_hash, stakes)]
+    if not chosen:
+        return []
     chosen.sort(key=lambda row: order_of(stakes.get(row.root_id), row.received_at.date()))
     is_sent = {row.id: row.is_sent for row in chosen[:QUEUE_MAX]}
     waiting = _in_full(list(is_sent))
