@@ -60,7 +60,9 @@ effect(() => {
   if (now.kind === 'signed-out' || now.kind === 'locked') untracked(forgetReady);
   if (now.kind === 'locked') untracked(() => void startLocked());
   if (now.kind !== 'signed-in') return;
-  const who = `${now.session.user.id} ${now.session.membership.id}`;
+  const { user, membership } = now.session;
+  // What is kept here speaks one language: whoever reads in another now is started anew, too.
+  const who = `${user.id} ${membership.id} ${user.language}`;
   if (who === startedFor) return;
   startedFor = who;
   untracked(() => {

@@ -529,6 +529,7 @@ def test_a_device_holds_its_workers_own_live_people(session: Session) -> None:
     held = holdings_of(worker)
 
     assert json.loads(held.text) == [[str(mine.id), 7]]
+    assert holdings_of(replace(worker, language="cy")).etag != held.etag  # its titles are of the one before
     session.execute(sa.update(Enrolment).values(revision=8))
     session.commit()
     assert holdings_of(worker).etag != held.etag

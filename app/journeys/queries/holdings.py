@@ -52,7 +52,8 @@ def holdings_of(actor: Actor) -> Holdings:
         values = {"user_id": actor.user_id, "organisation_id": actor.organisation_id}
         held = list(db.session().connection().execute(_HELD, values))
     text = "[" + ",".join(f'["{row.id}",{row.revision}]' for row in held) + "]"
-    return Holdings(text, sha256(f"{actor.user_id}{text}".encode()).hexdigest()[:32])
+    # Whoever reads in another language now holds titles of the one before.
+    return Holdings(text, sha256(f"{actor.user_id}{actor.language}{text}".encode()).hexdigest()[:32])
 
 
 def readers_of(actor: Actor, enrolment_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:

@@ -12,6 +12,8 @@ export interface Marks {
   fetched_at?: string;
   saved_at?: string;
   received_at?: string;
+  /** In which language the server answered. */
+  language?: string;
   /** From this day on, earlier scores in it are taken out. */
   scores_hidden_from?: string | null;
   /** It says nothing about a person (the library), and stays when people's journeys go. */

@@ -11,6 +11,8 @@ export interface KeptJourney {
   etag: string | null;
   journey: unknown;
   fetched_at: string;
+  /** Of its titles: what its reader spoke when it was asked for. */
+  language?: string | undefined;
 }
 
 export interface KeptList {
@@ -32,10 +34,10 @@ export async function keptJourney(store: Store, enrolmentId: string): Promise<Ke
 }
 
 /** Keep a journey as it was answered. */
-export async function keepJourney(store: Store, { enrolment_id, journey, revision, etag, fetched_at }: KeptJourney): Promise<void> {
+export async function keepJourney(store: Store, { enrolment_id, journey, revision, etag, fetched_at, language }: KeptJourney): Promise<void> {
   const scores_hidden_from = scoresHiddenFrom(journey);
   const hides = hidesScores(scores_hidden_from, dayReached());
-  const marks = { revision, etag, fetched_at, scores_hidden_from: hides ? null : scores_hidden_from };
+  const marks = { revision, etag, fetched_at, ...(language ? { language } : {}), scores_hidden_from: hides ? null : scores_hidden_from };
   await store.cabinet.put('journeys', enrolment_id, hides ? withoutScores(journey) : journey, marks);
   await keepReference(store, enrolment_id, journey);
 }
@@ -58,6 +60,12 @@ export async function takeScoresOut(store: Store): Promise<number> {
 export async function keptRevisions(store: Store): Promise<Map<string, number>> {
   const journeys = await store.cabinet.marks('journeys');
   return new Map(journeys.map(({ key, marks }) => [key, marks.revision ?? 0]));
+}
+
+/** Which of the journeys kept here speak another language than their reader does now. */
+export async function keptInAnother(store: Store, language: string | undefined): Promise<Set<string>> {
+  const journeys = await store.cabinet.marks('journeys');
+  return new Set(journeys.filter(({ marks }) => language && marks.language && marks.language !== language).map(({ key }) => key));
 }
 
 /** Forget the journeys that this device may hold no longer. */

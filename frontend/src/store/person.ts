@@ -3,7 +3,7 @@ import { getJourney, personOf, type Person } from '../api/person';
 import { keepJourney, keptJourney } from './kept';
 import { notHereWords } from './not-here';
 import { watchOpening } from './openings';
-import { currentStore } from './session';
+import { currentSession, currentStore } from './session';
 
 /** Whom a form is about: known as soon as this device knows them. */
 export interface KnownPerson {
@@ -42,11 +42,12 @@ export function usePerson(enrolmentId: string): WatchedPerson {
 export async function readPerson(enrolmentId: string): Promise<KnownPerson> {
   const store = currentStore();
   const kept = await keptJourney(store, enrolmentId);
+  const { language } = currentSession().user;
   const asked = getJourney(enrolmentId, kept?.etag);
   if (kept) void watchOpening(enrolmentId, asked);
   const answer = await asked;
   if (answer.kind === 'unchanged' && kept) return { person: personOf(kept.journey), failure: null };
   if (answer.kind !== 'ok') return { person: null, failure: notHereWords(answer) };
-  if (kept?.fetched_at) await keepJourney(store, { ...kept, etag: answer.etag, journey: answer.data, fetched_at: new Date().toISOString() });
+  if (kept?.fetched_at) await keepJourney(store, { ...kept, language, etag: answer.etag, journey: answer.data, fetched_at: new Date().toISOString() });
   return { person: personOf(answer.data), failure: null };
 }

@@ -16,13 +16,13 @@ export interface Asked {
 type Reply = Response | 'offline';
 
 /** Answer the app's requests from a function, and keep what was asked. Only the network is stood in for. */
-export function fakeNetwork(answer: (asked: Asked) => Reply, who: () => string = () => USER): Asked[] {
+export function fakeNetwork(answer: (asked: Asked) => Reply, who: () => string = () => USER, language = () => 'en'): Asked[] {
   const all: Asked[] = [];
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body;
     const asked = { method: init.method ?? 'GET', path, body, headers: init.headers as Record<string, string> };
     all.push(asked);
-    const reply = asked.path === '/api/session' && asked.method === 'GET' ? sessionReply(who()) : answer(asked);
+    const reply = asked.path === '/api/session' && asked.method === 'GET' ? sessionReply(who(), language()) : answer(asked);
     if (reply === 'offline') throw new TypeError('Failed to fetch');
     return reply;
   });
@@ -39,9 +39,9 @@ export function problem(status: number, code: string, headers: Record<string, st
   return json({ title: code, status, code }, status, headers);
 }
 
-function sessionReply(id: string): Response {
+function sessionReply(id: string, language: string): Response {
   const membership = { id: 'm', organisation: { id: 'o', name: 'Hopeworks' }, roles: ['worker'] };
-  return json({ user: { id, name: 'A', short_name: 'A' }, membership, memberships: [membership], csrf_token: 'fresh' });
+  return json({ user: { id, name: 'A', short_name: 'A', language }, membership, memberships: [membership], csrf_token: 'fresh' });
 }
 
 /** A key as the server has one, and how it opens what was sealed to it. */

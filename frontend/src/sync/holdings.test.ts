@@ -8,14 +8,14 @@ const PAGE = 100;
 const people = (count: number) => Array.from({ length: count }, (_, place) => `person-${place}`);
 
 /** A server that holds these people for this worker; `isAway`: nobody answers. */
-function serve(held: { ids: string[]; tag: string; isAway?: boolean }) {
+function serve(held: { ids: string[]; tag: string; isAway?: boolean; language?: string }) {
   return fakeNetwork(asked => {
     if (held.isAway) return 'offline';
     if (asked.path === '/api/holdings') return holdings(asked, held.ids, held.tag);
     if (asked.path.startsWith('/api/caseload')) return caseload(asked.path, held.ids);
     if (asked.path === '/api/home') return json({ sections: [] });
-    return json({ person: { short_name: 'Dean M.', first_name: 'Dean', reference: asked.path.split('/').at(-1) } });
-  });
+    return json({ title: held.language, person: { short_name: 'Dean M.', first_name: 'Dean', reference: asked.path.split('/').at(-1) } });
+  }, undefined, () => held.language ?? 'en');
 }
 
 function holdings(asked: Asked, ids: string[], tag: string): Response {
@@ -53,4 +53,25 @@ test('everybody a worker may hold opens underground, however many; who was taken
   expect(await refreshHoldings(store)).toBe(true);
   expect(await keptJourney(store, 'person-129')).toBeUndefined();
   expect((await keptList(store, `${currentSession().membership.id}:mine:live:`))?.rows).toHaveLength(129);
+});
+
+test('whoever reads in another language gets their people in it at the next contact', async () => {
+  vi.stubGlobal('navigator', { onLine: true });
+  const held: Parameters<typeof serve>[0] = { ids: people(9), tag: 'en', language: 'en' };
+  const asked = serve(held);
+  await loadSession();
+  const store = currentStore();
+  expect(await refreshHoldings(store)).toBe(true);
+
+  Object.assign(held, { tag: 'cy', language: 'cy' });
+  await loadSession();
+  expect(await missingJourneys(store)).toBe(0); // all of them open, in the words of before
+  const before = asked.length;
+  expect(await refreshHoldings(store)).toBe(true);
+  expect(asked.slice(before).filter(({ path }) => path.startsWith('/api/journeys/'))).toHaveLength(9);
+  const titles = await Promise.all(held.ids.map(async id => ((await keptJourney(store, id))?.journey as { title: string }).title));
+  expect(new Set(titles)).toEqual(new Set(['cy']));
+  const after = asked.length;
+  expect(await refreshHoldings(store)).toBe(true);
+  expect(asked.slice(after).map(({ path }) => path)).toEqual(['/api/holdings']);
 });

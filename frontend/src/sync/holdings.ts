@@ -3,7 +3,7 @@ import { send } from '../api/client';
 import { getHome } from '../api/home';
 import { getCaseload, type CaseloadRow } from '../api/people';
 import { noteContact } from '../store/expiry';
-import { forgetJourneys, keepJourney, keepList, keptList, keptRevisions } from '../store/kept';
+import { forgetJourneys, keepJourney, keepList, keptInAnother, keptList, keptRevisions } from '../store/kept';
 import type { Store } from '../store/database';
 import { currentSession } from '../store/session';
 import { isFull, isNoRoom } from '../store/space';
@@ -29,7 +29,7 @@ export const readyAt = computed(() => ready.value);
 export const loadingProgress = computed(() => loading.value);
 
 /**
- * Bring this device up to date: fetch each journey whose revision differs, forget what it may hold no longer.
+ * Bring this device up to date: fetch each journey whose revision or language differs, forget what it may hold no longer.
  * @returns whether everything is here.
  */
 export function refreshHoldings(store: Store): Promise<boolean> {
@@ -62,7 +62,9 @@ async function fetchHoldings(store: Store): Promise<boolean> {
   const mayHold = new Set(held.map(([enrolmentId]) => enrolmentId));
   await forgetJourneys(store, [...kept.keys()].filter(enrolmentId => !mayHold.has(enrolmentId)));
   if (answer.kind === 'ok' || !(await holdsLists(store))) await fetchLists(store);
-  if (!(await fetchAll(store, held.filter(([enrolmentId, revision]) => kept.get(enrolmentId) !== revision)))) return false;
+  const another = await keptInAnother(store, currentSession().user.language);
+  const isStale = ([enrolmentId, revision]: Held) => kept.get(enrolmentId) !== revision || another.has(enrolmentId);
+  if (!(await fetchAll(store, held.filter(isStale)))) return false;
   ready.value = new Date().toISOString();
   return true;
 }
@@ -114,11 +116,12 @@ async function fetchAll(store: Store, wanted: Held[]): Promise<boolean> {
 }
 
 async function fetchJourney(store: Store, enrolmentId: string, revision: number): Promise<boolean> {
+  const { language } = currentSession().user;
   const answer = await send<unknown>('GET', `/api/journeys/${enrolmentId}`);
   if (answer.kind === 'problem') return true; // gone meanwhile, or refused: the next list will not name it
   if (answer.kind !== 'ok') return false;
   const fetched_at = new Date().toISOString();
-  await keepJourney(store, { enrolment_id: enrolmentId, revision, etag: answer.etag, journey: answer.data, fetched_at });
+  await keepJourney(store, { enrolment_id: enrolmentId, revision, etag: answer.etag, journey: answer.data, fetched_at, language });
   return true;
 }
 

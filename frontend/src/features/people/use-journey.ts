@@ -4,7 +4,7 @@ import { getJourney } from '../../api/person';
 import { keepJourney, keptJourney } from '../../store/kept';
 import { notHereWords } from '../../store/not-here';
 import { watchOpening } from '../../store/openings';
-import { currentStore } from '../../store/session';
+import { currentSession, currentStore } from '../../store/session';
 import { localRecords, type LocalRecord } from '../../sync/outbox';
 
 export interface JourneyState {
@@ -32,6 +32,7 @@ export function useJourney(enrolmentId: string): JourneyState {
       const store = currentStore();
       const kept = await keptJourney(store, enrolmentId);
       if (kept && !gone) setState({ journey: kept.journey as Journey, failure: null });
+      const { language } = currentSession().user;
       const asked = getJourney(enrolmentId, kept?.etag);
       if (kept) void watchOpening(enrolmentId, asked);
       const answer = await asked;
@@ -39,7 +40,7 @@ export function useJourney(enrolmentId: string): JourneyState {
       if (answer.kind === 'ok') {
         const journey = answer.data as Journey;
         setState({ journey, failure: null });
-        if (kept?.fetched_at) await keepJourney(store, { ...kept, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
+        if (kept?.fetched_at) await keepJourney(store, { ...kept, language, revision: journey.revision, etag: answer.etag, journey, fetched_at: new Date().toISOString() });
         return;
       }
       if (!kept) setState({ journey: null, failure: notHereWords(answer) });
