@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.claims.rules.left_out import LEFT_OUT_WORDS
 from app.claims.rules.line_words import LINE_WORDS
 from app.core.problems import HTTP_WORDS
+from app.core.yaml import read_shipped
 from app.entitlements.rules import welsh, words
 from app.entitlements.rules.tongue import Tongue
 from app.evidence.errors import REFUSALS
@@ -112,7 +111,7 @@ def _tables(tongue: Tongue) -> dict[str, Any]:
 
 
 def _yaml(path: str) -> Any:
-    return yaml.safe_load((ROOT / "app" / path).read_text("utf-8"))
+    return read_shipped(ROOT / "app" / path)
 
 
 def _ladders(entry: Mapping[str, Any]) -> dict[str, Any]:
