@@ -1,15 +1,16 @@
 import type { HomeSection } from '../../api/home';
 import { longDayWords, today } from '../../lib/dates';
 import { phraseFor, t } from '../../lib/i18n';
+import { problemWords } from '../../lib/problems';
 import { gone } from '../../store/expiry';
 import { holdsRole } from '../../store/session';
-import { counts, lastSentAt } from '../../sync/outbox';
+import { counts, lastSentAt, localRecords, type LocalRecord } from '../../sync/outbox';
 import { LinkButton } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { NotificationBanner } from '../../ui/notification-banner';
 import { Page, Section } from '../../ui/page';
 import { OutboxSays } from '../../ui/recorded';
-import { Rows } from '../../ui/rows';
+import { Row, Rows } from '../../ui/rows';
 import { MomentText, Money } from '../../ui/texts';
 import { FindPerson } from './find-person';
 import { HomeRowView } from './home-row';
@@ -30,11 +31,14 @@ const HOUR_MS = 3_600_000;
 export default function HomePage() {
   const { home, failure } = useHome();
   const isWorker = holdsRole('worker');
+  const refused = localRecords.value.filter(record => record.state === 'needs');
+  // What was not taken from this tablet needs them no less than what a verifier sent back.
+  const sections = home?.sections.map(section => (section.code === 'needs-you' ? { ...section, count: section.count + refused.length } : section));
   return (
     <Page
       title={longDayWords(today())}
       kind="day"
-      lead={home && leadOf(home.sections)}
+      lead={sections && leadOf(sections)}
       primary={primaryOf(home?.sections ?? [])}
       says={isWorker ? <OutboxSays counts={counts.value} note={lastSentAt.value ? <>{t('home.last-sent')} <MomentText at={lastSentAt.value} /></> : undefined} /> : undefined}
     >
@@ -48,7 +52,7 @@ export default function HomePage() {
       {!isWorker && holdsRole('adviser') && <FindPerson />}
       {!home && !failure && <p class="soft" role="status">{t('ui.on-its-way')}</p>}
       {home?.sections.length === 0 && <EmptyState title={t('home.nothing')}>{t('home.nothing-what')}</EmptyState>}
-      {home?.sections.map(section => <HomeSectionView key={section.code} section={section} />)}
+      {sections?.map(section => <HomeSectionView key={section.code} section={section} refused={section.code === 'needs-you' ? refused : []} />)}
     </Page>
   );
 }
@@ -74,19 +78,28 @@ function primaryOf(sections: readonly HomeSection[]) {
   return undefined;
 }
 
-function HomeSectionView({ section }: { section: HomeSection }) {
+function HomeSectionView({ section, refused }: { section: HomeSection; refused: readonly LocalRecord[] }) {
   const { code, count, rows, total_pence: total } = section;
   const whole = WHOLE[code];
+  const shown = rows.length + refused.length;
   const next = code === 'today' ? rows.findIndex(row => row.at && Date.parse(row.at) > Date.now() - HOUR_MS) : -1;
   return (
     <Section
       title={t(`home.title-${code}`)}
       says={<>{phraseFor('home', `says-${code}`) ? t(`home.says-${code}` as 'home.says-today', { count }) : count}{total !== undefined && <>, <Money pence={total} /></>}</>}
-      link={whole && (count > rows.length || rows.length === 0) && count > 0 ? <a href={whole}>{t('home.all', { count })}</a> : undefined}
+      link={whole && (count > shown || shown === 0) && count > 0 ? <a href={whole}>{t('home.all', { count })}</a> : undefined}
     >
       {count === 0
         ? <p class="section-lead soft">{t(`home.empty-${code}`)}</p>
-        : rows.length > 0 && <Rows label={t(`home.title-${code}`)}>{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} isNext={index === next} />)}</Rows>}
+        : shown > 0 && <Rows label={t(`home.title-${code}`)}>{refused.map(record => <Refused key={record.id} record={record} />)}{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} isNext={index === next} />)}</Rows>}
     </Section>
+  );
+}
+
+function Refused({ record: { about, refusal } }: { record: LocalRecord }) {
+  return (
+    <Row needs title={about.words} side={<LinkButton second href="/needs-you" label={`${t('home.put-right')}: ${about.words}`}>{t('home.put-right')}</LinkButton>}>
+      {refusal && <p>{problemWords(refusal)}</p>}
+    </Row>
   );
 }
