@@ -91,7 +91,7 @@ function HomeSectionView({ section, refused }: { section: HomeSection; refused: 
     >
       {count === 0
         ? <p class="section-lead soft">{t(`home.empty-${code}`)}</p>
-        : shown > 0 && <Rows label={t(`home.title-${code}`)}>{refused.map(record => <Refused key={record.id} record={record} />)}{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} isNext={index === next} />)}</Rows>}
+        : shown > 0 && <Rows label={t(`home.title-${code}`)}>{rows.map((row, index) => <HomeRowView key={index} code={code} row={row} isNext={index === next} />)}{refused.map(record => <Refused key={record.id} record={record} />)}</Rows>}
     </Section>
   );
 }
