@@ -31,9 +31,6 @@ from config import DEMO_NINO_KEY, DEMO_SEAL_SECRET, Config
 settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")
 
-# While two thousand tests are collected, next to nothing becomes rubbish.
-gc.disable()
-
 GARBAGE_BEFORE_A_SWEEP = 10_000
 ON_BOTH = (
     "test_actions",
@@ -68,12 +65,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get("/".join(item.path.parts[-2:]), len(LONGEST)))
 
 
-def pytest_collection_finish() -> None:
-    """Let the collector pass over all that is loaded by now, as in a server that has started."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE_BEFORE_A_SWEEP)
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Sweep nothing while tests are collected, and pass over all that is loaded by then, as a server does."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE_BEFORE_A_SWEEP)
+        gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
