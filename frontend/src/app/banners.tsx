@@ -3,7 +3,7 @@ import { t } from '../lib/i18n';
 import { gone, isLastDay, keptUntil } from '../store/expiry';
 import { hasKey, holdsRole, isRevoked, session } from '../store/session';
 import { isFull, unkept } from '../store/space';
-import { isOnline, unsentCount } from '../sync/outbox';
+import { goingCount, isOnline } from '../sync/outbox';
 import { Banner } from '../ui/banner';
 import { Button, LinkButton } from '../ui/button';
 import { newVersionReady, takeNewVersion } from './updates';
@@ -18,7 +18,7 @@ export function Banners({ url }: { url: string }) {
           tone="needs"
           act={!url.startsWith('/sign-in') && <LinkButton second href={`/sign-in?next=${encodeURIComponent(url)}`}>{t('problems.sign-in')}</LinkButton>}
         >
-          {unsentCount.value > 0 ? t('app.signed-out-waits', { count: unsentCount.value }) : t('problems.signed-out')}
+          {goingCount.value > 0 ? t('app.signed-out-waits', { count: goingCount.value }) : t('problems.signed-out')}
         </Banner>
       )}
       {!isOnline.value && <Banner icon="saved">{offlineWords()}</Banner>}
@@ -48,6 +48,6 @@ function keptBanner() {
 
 function offlineWords(): string {
   if (session.value.kind === 'signed-out' || session.value.kind === 'unknown' || unkept.value) return t('app.offline');
-  if (unsentCount.value > 0) return t('app.offline-waits', { count: unsentCount.value });
+  if (goingCount.value > 0) return t('app.offline-waits', { count: goingCount.value });
   return holdsRole('worker', 'manager') ? t('app.offline-records') : t('app.offline-reads');
 }

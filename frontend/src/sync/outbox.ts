@@ -53,6 +53,8 @@ export const counts = computed(() => {
 });
 /** How many are not received yet, whatever their state. */
 export const unsentCount = computed(() => counts.value.saved + counts.value.sending + counts.value.needs);
+/** How many go by themselves, once there is a connection and somebody is signed in. */
+export const goingCount = computed(() => counts.value.saved + counts.value.sending);
 /** Whether the last request found the server. */
 export const isOnline = computed(() => online.value);
 /** When the server last took something from this device. */
