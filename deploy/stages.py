@@ -18,6 +18,7 @@ REPORTS = ROOT / ".venv" / "reports"
 APART = ("browser", "faults", "probe", "bench")
 # Without the limit a test that hangs would be tried again on every new worker.
 PARALLEL = ("-n", "2", "--max-worker-restart", "1")
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # in the order of tests/conftest.py
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ STAGES = (
         paths=("tests",),
         options=(
             *PARALLEL,
-            *("--dist", "loadfile", "--no-loadscope-reorder"),  # in the order of tests/conftest.py
+            *BY_FILE,
             *("-p", "no:schemathesis"),  # of the probe alone, and slow to load
             *(f"--ignore=tests/{folder}" for folder in APART),
         ),
     ),
     # Much of it waits for what a person would wait for: with a third worker it took 269 s instead of 329.
-    Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "-n", "3", "--dist", "loadfile")),
-    Stage("faults", 180, paths=("tests/faults",), options=(*PARALLEL, "--dist", "loadfile")),
+    Stage("browser", 240, paths=("tests/browser",), options=(*PARALLEL, "-n", "3", *BY_FILE)),
+    Stage("faults", 180, paths=("tests/faults",), options=(*PARALLEL, *BY_FILE)),
     Stage("probe and schema", 120, paths=("tests/probe",), options=PARALLEL),
 )
 

@@ -56,6 +56,14 @@ LONGEST = (
     "exports/test_actions_packs.py",
     "evidence/test_rules_files.py",
     "claims/test_actions.py",
+    # In browsers
+    "browser/test_story.py",
+    "browser/test_accessibility.py",
+    "browser/test_offline_locks.py",
+    "browser/test_change.py",
+    "browser/test_sittings.py",
+    "browser/test_offline_tablet.py",
+    "browser/test_accessibility_tablet.py",
 )
 
 
