@@ -30,6 +30,7 @@ from app.demo.plots import entry
 from app.demo.plots.ratings import LADDERS, Ratings
 from app.demo.plots.script import Script
 from app.demo.setting import Setting, set_scene
+from app.jobs.actions import plan_periodic, run_due_jobs
 from app.participants.rules.nino import NinoKeys
 from app.records.rules import london_day
 from tests.browser import story
@@ -72,6 +73,9 @@ def seed_two_who_started(app: Flask) -> Setting:
             stage.play(list(deeds), at)
     signed_at = moment(diary.day(REFERRED), MORNING)
     sign(setting, signed_at, [(Rater.PARTICIPANT, "cy"), (Rater.WORKER, "en")])
+    # The worker's clock is not set back: what it does every hour would sweep the sessions of other days.
+    plan_periodic(at=now())
+    run_due_jobs(at=now())
     return setting
 
 
